@@ -1,0 +1,4 @@
+/** The warehouse cannot be reached or started. Commands end with exit code 4. */
+export class WarehouseError extends Error {
+  override name = 'WarehouseError'
+}
