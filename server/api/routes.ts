@@ -1,0 +1,63 @@
+import { Router } from 'express'
+import type { Logger } from 'pino'
+import { accountOf, proofOf } from '../http/account-of.ts'
+import { describeFailure, route, sendError } from '../http/errors.ts'
+import type { Account } from '../sign-in/roles.ts'
+import { csrfToken } from '../sign-in/sessions.ts'
+import { readReference } from './reference.ts'
+import { datasetRow, datasetSql, statusAnswer } from './status.ts'
+import { readRows, type ReadableWarehouse } from './warehouse-rows.ts'
+
+/** `GET /api/session`; `csrf` goes into the header `x-csrf-token`, and is empty for a token, which needs none. */
+export interface SessionAnswer {
+  account: Account
+  csrf: string
+}
+
+interface Parts {
+  warehouse: ReadableWarehouse
+  version: string
+  clock: () => Date
+  log: Logger
+}
+
+/** The page API behind sign-in. */
+export function apiRoutes({ warehouse, version, clock, log }: Parts): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  const note = (cause: unknown): void =>
+    log.error({ failure: describeFailure(cause) }, 'the warehouse did not answer')
+
+  router.use((_req, res, next) => {
+    res.set('cache-control', 'no-store')
+    next()
+  })
+
+  router.get('/session', (req, res) => {
+    const account = accountOf(req)
+    const proof = proofOf(req)
+    if (account === null) return sendError(res, 401, 'unauthorized', 'Sign in first.')
+    res.json({
+      account,
+      csrf: proof?.kind === 'session' ? csrfToken(proof.secret) : '',
+    } satisfies SessionAnswer)
+  })
+
+  router.get(
+    '/status',
+    route(async (_req, res) => {
+      const rows = await readRows(warehouse, datasetRow, datasetSql, note)
+      res.json(statusAnswer(rows, clock(), version))
+    }),
+  )
+
+  router.get(
+    '/reference',
+    route(async (_req, res) => {
+      const answer = await readReference(warehouse, note)
+      res.set('cache-control', 'private, no-cache').json(answer)
+    }),
+  )
+
+  router.use((_req, res) => sendError(res, 404, 'not_found', 'There is nothing at this address.'))
+  return router
+}

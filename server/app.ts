@@ -1,0 +1,84 @@
+import compression from 'compression'
+import express, { type Application } from 'express'
+import type { Logger } from 'pino'
+import { createHealth, type HealthOfCube } from './api/health.ts'
+import { apiRoutes } from './api/routes.ts'
+import { createSimulated } from './api/simulated.ts'
+import type { ReadableWarehouse } from './api/warehouse-rows.ts'
+import { cubeMount, type MountableCube } from './http/cube-mount.ts'
+import { errorHandler, route, sendError } from './http/errors.ts'
+import { authenticate, isOpen, requireAccount, requireCsrf } from './http/guard.ts'
+import { permissionsPolicy, securityHeaders } from './http/headers.ts'
+import { requestLog } from './http/request-log.ts'
+import { webFiles } from './http/web-files.ts'
+import { loginRoutes, signOut } from './sign-in/login-routes.ts'
+import { defaultSessionLimits, type SessionLimits } from './sign-in/sessions.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
+import type { State } from './state/state.ts'
+
+export interface AppOptions {
+  state: State
+  cube: MountableCube & HealthOfCube
+  warehouse: ReadableWarehouse
+  /** The folder of the built web application. */
+  webDir: string
+  log: Logger
+  /** The product's version, as in package.json. */
+  version: string
+  /**
+   * Which proxies may say who asks and whether it was over TLS (`X-Forwarded-*`), as Express's "trust proxy".
+   * @default false
+   */
+  trustProxy?: boolean | number | string
+  /** @default defaultSessionLimits */
+  session?: SessionLimits
+  /** @default the system's clock */
+  clock?: () => Date
+}
+
+/**
+ * The whole HTTP surface of the product. Without having signed in, or a token, only `/login` and `GET /api/health` answer;
+ * that is decided before any path is looked at further.
+ */
+export function createApp(options: AppOptions): Application {
+  const { state, cube, warehouse, webDir, log, version } = options
+  const limits = options.session ?? defaultSessionLimits
+  const clock = options.clock ?? (() => new Date())
+  const health = createHealth(warehouse, cube, version)
+  const signIn = createSignIn(state.db, limits, clock)
+  const errors = errorHandler(log)
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('case sensitive routing', true)
+  app.set('strict routing', true)
+  app.set('query parser', 'simple')
+  app.set('trust proxy', options.trustProxy ?? false)
+
+  app.use(requestLog(log))
+  app.use(securityHeaders(), permissionsPolicy)
+  app.use(authenticate(state.db, limits, clock))
+  app.use((req, res, next) => (isOpen(req.method, req.path) ? next() : requireAccount(req, res, next)))
+
+  app.get(
+    '/api/health',
+    route(async (_req, res) => {
+      const answer = await health()
+      res
+        .status(answer.ok ? 200 : 503)
+        .set('cache-control', 'no-store')
+        .json(answer)
+    }),
+  )
+  app.use(loginRoutes({ db: state.db, signIn, clock, version, simulated: createSimulated(warehouse) }))
+
+  app.use(requireCsrf)
+  app.post('/logout', signOut({ db: state.db, clock }))
+  app.use(compression())
+  app.use('/api', apiRoutes({ warehouse, version, clock, log }))
+  app.use(cubeMount(cube))
+  app.use(webFiles(webDir))
+  app.use((_req, res) => sendError(res, 404, 'not_found', 'There is nothing at this address.'))
+  app.use(errors)
+  return app
+}

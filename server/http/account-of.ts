@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http'
+import type { Account } from '../sign-in/roles.ts'
+
+/** How a request proved who it comes from; a session's secret is kept for what is derived from it. */
+export type Proof = { kind: 'session'; secret: string } | { kind: 'token' }
+
+/** Kept outside the request, so that nothing that parses a request can ever set it. */
+const proven = new WeakMap<IncomingMessage, { account: Account; proof: Proof }>()
+
+/** Says who a request comes from; done by the guard alone. */
+export function setAccount(req: IncomingMessage, account: Account, proof: Proof): void {
+  proven.set(req, { account, proof })
+}
+
+/** Who a request comes from, or null when nobody has signed in. */
+export function accountOf(req: IncomingMessage): Account | null {
+  return proven.get(req)?.account ?? null
+}
+
+export function proofOf(req: IncomingMessage): Proof | null {
+  return proven.get(req)?.proof ?? null
+}

@@ -1,0 +1,18 @@
+import type { CookieOptions, Request } from 'express'
+
+export const sessionCookie = 'toancanh_session'
+export const formCookie = 'toancanh_form'
+
+/** A cookie of ours if it has the form of one of our secrets, else null. */
+export function readSecretCookie(req: Request, name: string): string | null {
+  for (const part of (req.headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=', 2)
+    if (key === name && value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value)) return value
+  }
+  return null
+}
+
+/** No `maxAge`: the browser forgets the session when it is closed, the server when it expires. */
+export function cookieFlags(req: Request, sameSite: 'lax' | 'strict'): CookieOptions {
+  return { httpOnly: true, sameSite, secure: req.secure, path: '/' }
+}

@@ -1,0 +1,97 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Request, RequestHandler, Response } from 'express'
+import { findAccountById } from '../sign-in/accounts.ts'
+import type { Account } from '../sign-in/roles.ts'
+import { sameSecret } from '../sign-in/secrets.ts'
+import { csrfToken, useSession, type SessionLimits } from '../sign-in/sessions.ts'
+import { tokenFromHeader, useToken } from '../sign-in/tokens.ts'
+import { accountOf, proofOf, setAccount } from './account-of.ts'
+import { readSecretCookie, sessionCookie } from './cookies.ts'
+import { sendError } from './errors.ts'
+import { requestOrigin } from './origin.ts'
+
+/**
+ * The only ways in without having signed in, compared character by character with the path as it was sent. Whatever
+ * is written in any other way (another case, encoded, with a slash more) is simply not one of them.
+ */
+const open: ReadonlyMap<string, readonly string[]> = new Map([
+  ['/login', ['GET', 'HEAD', 'POST']],
+  ['/api/health', ['GET', 'HEAD']],
+])
+
+export function isOpen(method: string, path: string): boolean {
+  return open.get(path)?.includes(method) ?? false
+}
+
+/**
+ * Finds out who asks and puts the account on the request (`accountOf`). An `Authorization` header decides alone: a wrong
+ * token is refused even beside a good cookie.
+ */
+export function authenticate(db: DatabaseSync, limits: SessionLimits, clock: () => Date): RequestHandler {
+  return (req, _res, next) => {
+    const header = req.get('authorization')
+    if (header !== undefined) {
+      const token = tokenFromHeader(header)
+      const account = token === null ? null : enabled(db, useToken(db, token, clock()))
+      if (account !== null) setAccount(req, account, { kind: 'token' })
+    } else {
+      const secret = readSecretCookie(req, sessionCookie)
+      const account = secret === null ? null : enabled(db, useSession(db, secret, clock(), limits))
+      if (secret !== null && account !== null) setAccount(req, account, { kind: 'session', secret })
+    }
+    next()
+  }
+}
+
+/** Nobody passes without an account: people are sent to the sign-in page, programs are told. */
+export const requireAccount: RequestHandler = (req, res, next) => {
+  if (accountOf(req) !== null) return next()
+  refuse(req, res)
+}
+
+/** What changes something by cookie must come from our own page and carry the session's token. */
+export const requireCsrf: RequestHandler = (req, res, next) => {
+  const proof = proofOf(req)
+  if (proof?.kind !== 'session' || req.method === 'GET' || req.method === 'HEAD') return next()
+  if (requestOrigin(req) === 'cross') {
+    return sendError(res, 403, 'cross_origin', 'This request came from another site.')
+  }
+  if (!sameSecret(req.get('x-csrf-token') ?? '', csrfToken(proof.secret))) {
+    return sendError(
+      res,
+      403,
+      'csrf',
+      'The header x-csrf-token is missing or not that of this session (GET /api/session).',
+    )
+  }
+  next()
+}
+
+function enabled(db: DatabaseSync, id: number | null): Account | null {
+  const account = id === null ? null : findAccountById(db, id)
+  if (account === null || account.disabled_at !== null) return null
+  return { name: account.name, role: account.role, provinces: account.provinces }
+}
+
+function refuse(req: Request, res: Response): void {
+  res.set('cache-control', 'no-store')
+  if (isNavigation(req)) {
+    const next =
+      req.originalUrl.startsWith('/') && req.originalUrl !== '/'
+        ? `?next=${encodeURIComponent(req.originalUrl)}`
+        : ''
+    res.redirect(302, `/login${next}`)
+    return
+  }
+  res.set('www-authenticate', 'Bearer realm="toan-canh"')
+  sendError(res, 401, 'unauthorized', 'Sign in at /login, or send an API token in the Authorization header.')
+}
+
+/** A person's browser opening a page, and not a program, nor a page's own script, style or data. */
+export function isNavigation(req: Request): boolean {
+  if (req.method !== 'GET' && req.method !== 'HEAD') return false
+  if (/^\/+(api|cubejs-api)(\/|$)/i.test(req.path) || req.get('authorization') !== undefined) return false
+  const mode = req.get('sec-fetch-mode')
+  if (mode !== undefined && mode !== 'navigate') return false
+  return /\btext\/html\b/.test(req.get('accept') ?? '')
+}

@@ -1,0 +1,159 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { recordAudit, type Actor } from '../audit/audit.ts'
+import { inTransaction } from '../state/transaction.ts'
+import { roles, type Provinces, type Role } from './roles.ts'
+
+const provincesText = z
+  .string()
+  .transform((text): Provinces => (text === 'all' ? 'all' : z.array(z.string()).parse(JSON.parse(text))))
+
+const stored = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  role: z.enum(roles),
+  provinces: provincesText,
+  password_hash: z.string(),
+  password_changed_at: z.string(),
+  created_at: z.string(),
+  disabled_at: z.string().nullable(),
+})
+
+/** An account as it is stored; `password_hash` leaves this folder never. */
+export type StoredAccount = z.output<typeof stored>
+
+/** An account command that cannot be done as asked: the message says why and what would be right. */
+export class AccountError extends Error {
+  override name = 'AccountError'
+}
+
+/** Account names are compared and stored in lower case. */
+export function normaliseName(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase()
+}
+
+/** @returns what is wrong with a name for a new account, or null. */
+export function nameProblem(name: string): string | null {
+  return /^[a-z0-9][a-z0-9._@-]{1,63}$/.test(name)
+    ? null
+    : 'an account name has 2 to 64 of a-z, 0-9, ".", "_", "-", "@" and starts with a letter or digit'
+}
+
+/**
+ * Creates an account.
+ * @throws AccountError when the name is taken or cannot be one.
+ */
+export function createAccount(
+  db: DatabaseSync,
+  account: { name: string; role: Role; provinces: Provinces; passwordHash: string },
+  now: Date,
+  actor: Actor,
+): void {
+  const problem = nameProblem(account.name)
+  if (problem !== null) throw new AccountError(problem)
+  inTransaction(db, () => {
+    if (findAccount(db, account.name)) throw new AccountError(`there is already an account ${account.name}`)
+    const at = now.toISOString()
+    db.prepare(
+      `INSERT INTO accounts (name, role, provinces, password_hash, password_changed_at, created_at)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+    ).run(account.name, account.role, provincesToText(account.provinces), account.passwordHash, at, at)
+    recordAudit(db, now, actor, 'account_created', account.name, {
+      role: account.role,
+      provinces: account.provinces,
+    })
+  })
+}
+
+export function findAccount(db: DatabaseSync, name: string): StoredAccount | null {
+  const row = db.prepare('SELECT * FROM accounts WHERE name = ?').get(name)
+  return row === undefined ? null : stored.parse(row)
+}
+
+export function findAccountById(db: DatabaseSync, id: number): StoredAccount | null {
+  const row = db.prepare('SELECT * FROM accounts WHERE id = ?').get(id)
+  return row === undefined ? null : stored.parse(row)
+}
+
+/** @throws AccountError when there is none. */
+export function accountNamed(db: DatabaseSync, name: string): StoredAccount {
+  const account = findAccount(db, normaliseName(name))
+  if (account === null) throw new AccountError(`there is no account ${name}`)
+  return account
+}
+
+export function listAccounts(db: DatabaseSync): StoredAccount[] {
+  return db
+    .prepare('SELECT * FROM accounts ORDER BY name')
+    .all()
+    .map((row) => stored.parse(row))
+}
+
+/** Changes role or provinces. It holds from the account's next request on. */
+export function changeGrants(
+  db: DatabaseSync,
+  name: string,
+  grants: { role: Role; provinces: Provinces },
+  now: Date,
+  actor: Actor,
+): void {
+  inTransaction(db, () => {
+    const before = accountNamed(db, name)
+    db.prepare('UPDATE accounts SET role = ?, provinces = ? WHERE id = ?').run(
+      grants.role,
+      provincesToText(grants.provinces),
+      before.id,
+    )
+    recordAudit(db, now, actor, 'account_changed', before.name, {
+      from: { role: before.role, provinces: before.provinces },
+      to: grants,
+    })
+  })
+}
+
+/** Ends the account's sessions at once; its tokens are refused for as long as it is disabled. */
+export function disableAccount(db: DatabaseSync, name: string, now: Date, actor: Actor): void {
+  inTransaction(db, () => {
+    const account = accountNamed(db, name)
+    if (account.disabled_at !== null) return
+    db.prepare('UPDATE accounts SET disabled_at = ? WHERE id = ?').run(now.toISOString(), account.id)
+    db.prepare('DELETE FROM sessions WHERE account_id = ?').run(account.id)
+    recordAudit(db, now, actor, 'account_disabled', account.name)
+  })
+}
+
+export function enableAccount(db: DatabaseSync, name: string, now: Date, actor: Actor): void {
+  inTransaction(db, () => {
+    const account = accountNamed(db, name)
+    if (account.disabled_at === null) return
+    db.prepare('UPDATE accounts SET disabled_at = NULL WHERE id = ?').run(account.id)
+    recordAudit(db, now, actor, 'account_enabled', account.name)
+  })
+}
+
+/** Ends the account's sessions: whoever knew the old password is out. */
+export function setPasswordHash(db: DatabaseSync, name: string, hash: string, now: Date, actor: Actor): void {
+  inTransaction(db, () => {
+    const account = accountNamed(db, name)
+    db.prepare('UPDATE accounts SET password_hash = ?, password_changed_at = ? WHERE id = ?').run(
+      hash,
+      now.toISOString(),
+      account.id,
+    )
+    db.prepare('DELETE FROM sessions WHERE account_id = ?').run(account.id)
+    recordAudit(db, now, actor, 'password_changed', account.name)
+  })
+}
+
+/** Stores the same password under today's hashing parameters. */
+export function replaceHash(db: DatabaseSync, id: number, before: string, after: string): void {
+  db.prepare('UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash = ?').run(
+    after,
+    id,
+    before,
+  )
+}
+
+function provincesToText(provinces: Provinces): string {
+  return provinces === 'all' ? 'all' : JSON.stringify([...new Set(provinces)].sort())
+}
