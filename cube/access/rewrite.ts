@@ -1,0 +1,151 @@
+import { grantsOf, type Account } from './grants.ts'
+import { refused } from './refused.ts'
+
+/** The parts of a Cube query that are read here; the rest passes through. */
+export interface Query {
+  measures?: readonly string[]
+  dimensions?: readonly string[]
+  segments?: readonly string[]
+  timeDimensions?: readonly { dimension: string; granularity?: string; dateRange?: unknown }[]
+  filters?: readonly Filter[]
+  ungrouped?: boolean
+  timezone?: string
+}
+
+export interface Filter {
+  member?: string
+  dimension?: string
+  operator?: string
+  values?: readonly string[]
+  and?: readonly Filter[]
+  or?: readonly Filter[]
+}
+
+/** The province that no row has: the row filter of accounts without any. */
+export const NO_PROVINCE = '(none)'
+
+/** Views whose rows have a province. `catalogue` has none; `national` is for everyone signed in. */
+const PLACED = new Set(['dossiers', 'identity', 'population', 'rollout', 'tasks', 'published'])
+
+/** The cubes behind the prefixed members of `national`. */
+const NATIONAL_PARTS = ['dossiers', 'identity', 'population', 'rollout', 'tasks', 'catalogue', 'published'] as const
+
+/**
+ * A query as it may be run for an account: with the zone of business dates, the default group of identity counts and
+ * the row filter; or an error (HTTP 400) that names the fix. Pure.
+ */
+export function rewrite<Q extends Query>(query: Q, account: Account): Q {
+  if (query.ungrouped === true) {
+    throw refused('Bỏ "ungrouped": số liệu luôn được gộp', 'Remove "ungrouped": figures are always grouped')
+  }
+  const used = membersOf(query)
+  const views = [...new Set(used.map((member) => member.split('.')[0] ?? ''))]
+  const [view] = views
+  if (view === undefined || views.length > 1) {
+    throw refused(
+      `Mỗi câu hỏi chỉ dùng một view (đang dùng ${views.join(', ')}); gửi từng câu hỏi trong một mảng`,
+      `A query uses one view (this one uses ${views.join(', ')}); send several queries as an array`,
+    )
+  }
+  const part = partOf(view, used)
+  const filters = [...(query.filters ?? [])]
+  const member = (name: string) => (view === 'national' ? `national.${part}_${name}` : `${view}.${name}`)
+  const grouped = (name: string) => (query.dimensions ?? []).includes(member(name))
+  const filtered = (name: string) => leaves(filters).some((filter) => memberOf(filter) === member(name))
+  const one = (name: string) => grouped(name) || singled(filters, member(name))
+  const asks = (...names: string[]) => names.some((name) => used.includes(member(name)))
+
+  if (part === 'identity') {
+    if (!grouped('product') && !filtered('product')) {
+      throw refused(
+        `Thêm ${member('product')} vào dimensions hoặc filters: thẻ, tài khoản và số định danh không cộng với nhau`,
+        `Add ${member('product')} to dimensions or filters: cards, accounts and numbers do not add up`,
+      )
+    }
+    if (asks('coverage', 'eligible') && !one('product')) {
+      throw refused(
+        `Tỷ lệ bao phủ tính cho từng sản phẩm: thêm ${member('product')} vào dimensions hoặc lọc một giá trị`,
+        `Coverage is of one product: add ${member('product')} to dimensions or filter one value`,
+      )
+    }
+    if (!grouped('group') && !filtered('group')) {
+      filters.push({ member: member('group'), operator: 'equals', values: ['all'] })
+    } else if (!one('group')) {
+      throw refused(
+        `Các nhóm là một phần của "all", không cộng với nhau: thêm ${member('group')} vào dimensions hoặc lọc một giá trị`,
+        `Groups are parts of "all" and do not add up: add ${member('group')} to dimensions or filter one value`,
+      )
+    }
+  }
+  const needed: [string, string[]] | undefined = {
+    rollout: ['indicator', ['value', 'rate', 'target', 'progress']] satisfies [string, string[]],
+    published: ['figure', ['value']] satisfies [string, string[]],
+    catalogue: [
+      'programme',
+      ['plan_rate', 'plan_procedures', 'plan_online_procedures', 'plan_fields', 'plan_forces'],
+    ] satisfies [string, string[]],
+  }[part as string]
+  if (needed !== undefined && asks(...needed[1]) && !one(needed[0])) {
+    throw refused(
+      `Thêm ${member(needed[0])} vào dimensions hoặc lọc một giá trị: các giá trị khác nhau không cộng với nhau`,
+      `Add ${member(needed[0])} to dimensions or filter one value: different ones do not add up`,
+    )
+  }
+  if (!grouped('programme') && filtered('programme') && !one('programme')) {
+    throw refused(
+      `Một thủ tục có thể thuộc nhiều chương trình: lọc một ${member('programme')} hoặc thêm nó vào dimensions`,
+      `A procedure may be in several programmes: filter one ${member('programme')} or add it to dimensions`,
+    )
+  }
+
+  const grants = grantsOf(account)
+  if (PLACED.has(view) && grants.scope === 'provinces') {
+    const provinces = grants.provinces.length === 0 ? [NO_PROVINCE] : [...grants.provinces]
+    filters.push({ member: `${view}.province`, operator: 'equals', values: provinces })
+  }
+  // Business dates are Dates: no zone may move them.
+  return { ...query, timezone: 'UTC', filters }
+}
+
+const memberOf = (filter: Filter) => filter.member ?? filter.dimension ?? ''
+
+/** The conditions of a filter tree. */
+function leaves(filters: readonly Filter[]): Filter[] {
+  return filters.flatMap((filter) =>
+    filter.and !== undefined ? leaves(filter.and) : filter.or !== undefined ? leaves(filter.or) : [filter],
+  )
+}
+
+/** Whether the conditions that must all hold leave one value of a member. */
+function singled(filters: readonly Filter[], member: string): boolean {
+  return filters.some((filter) =>
+    filter.and !== undefined
+      ? singled(filter.and, member)
+      : memberOf(filter) === member && filter.operator === 'equals' && new Set(filter.values).size === 1,
+  )
+}
+
+/** Every member a query names, without granularities. */
+function membersOf(query: Query): string[] {
+  const named = [
+    ...(query.measures ?? []),
+    ...(query.dimensions ?? []),
+    ...(query.segments ?? []),
+    ...(query.timeDimensions ?? []).map(({ dimension }) => dimension),
+    ...leaves(query.filters ?? []).map(memberOf),
+  ]
+  return [...new Set(named)]
+}
+
+/** The part of `national` a query is about: its members are prefixed by it. */
+function partOf(view: string, used: readonly string[]): string {
+  if (view !== 'national') return view
+  const parts = NATIONAL_PARTS.filter((part) => used.some((member) => member.startsWith(`national.${part}_`)))
+  if (parts.length > 1) {
+    throw refused(
+      `Mỗi câu hỏi về national chỉ dùng một phần (đang dùng ${parts.join(', ')}); gửi từng câu hỏi trong một mảng`,
+      `A query of national uses one part (this one uses ${parts.join(', ')}); send several queries as an array`,
+    )
+  }
+  return parts[0] ?? ''
+}

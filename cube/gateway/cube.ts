@@ -1,0 +1,75 @@
+import './settings.ts'
+import { randomBytes } from 'node:crypto'
+import { ClickHouseDriver } from '@cubejs-backend/clickhouse-driver'
+import express, { type Application, type Request } from 'express'
+import type { Account } from '../access/grants.ts'
+import project from '../cube.ts'
+import { Core } from './core.ts'
+
+export interface CubeOptions {
+  /** `http://user:password@host:port/database`; the user needs SELECT only. */
+  clickhouseUrl: string
+  log: (message: string, detail?: Record<string, unknown>) => void
+  /** Who asks, as the server's sign-in put on the request; null: refused with 403. */
+  accountOf: (request: Request) => Account | null
+}
+
+export interface Cube {
+  /** Mounts Cube's REST and GraphQL under `/cubejs-api`. */
+  install: (app: Application) => void
+  release: () => Promise<void>
+}
+
+/** What of Cube's HTTP surface is offered; the rest needs the native library or serves a playground. */
+const OFFERED = /^\/cubejs-api\/(?:v1\/(?:load|meta|sql|dry-run)|graphql)\/?$/
+
+/** Log events of Cube that an operator should see. */
+const WARNINGS = /error|warning|conflict|rejected/i
+
+/** Cube in this process: the metrics of model/ over the warehouse, for accounts and within their grants. */
+export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions): Promise<Cube> {
+  const url = new URL(clickhouseUrl)
+  const core = new Core({
+    ...project,
+    // Never used: accounts come from the product's own sign-in. Cube insists on one.
+    apiSecret: randomBytes(32).toString('hex'),
+    basePath: '/cubejs-api',
+    devServer: false,
+    cacheAndQueueDriver: 'memory',
+    logger: (message: string, detail: Record<string, unknown>) => {
+      if (WARNINGS.test(message) && !/user ?error/i.test(message)) log(message, detail)
+    },
+    driverFactory: () =>
+      new ClickHouseDriver({
+        protocol: url.protocol,
+        host: url.hostname,
+        port: Number(url.port || (url.protocol === 'https:' ? 8443 : 8123)),
+        username: decodeURIComponent(url.username),
+        password: decodeURIComponent(url.password),
+        database: url.pathname.slice(1) || 'default',
+        readOnly: true,
+        maxPoolSize: 8,
+      }),
+    orchestratorOptions: { queryCacheOptions: { queueOptions: { concurrency: 8 } } },
+    checkAuth: (request: Request & { securityContext?: unknown }) => {
+      const account = accountOf(request)
+      if (account === null) throw Object.assign(new Error('Forbidden'), { status: 403 })
+      request.securityContext = { account }
+    },
+  } as never)
+
+  const rest = express()
+  core.restGateway().initApp(rest)
+  return {
+    install(app) {
+      app.use((request, response, next) => {
+        if (OFFERED.test(request.path)) rest(request, response, next)
+        else next()
+      })
+    },
+    async release() {
+      await core.shutdown()
+      await core.releaseConnections()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import { ClickHouseQuery } from '@cubejs-backend/schema-compiler/dist/src/adapter/ClickHouseQuery.js'
+import { refused } from '../access/refused.ts'
+import { NO_PROVINCE } from '../access/rewrite.ts'
+import type { Source } from './ask.ts'
+import { catalogue } from './catalogue.ts'
+import { dossiers } from './dossiers.ts'
+import { bucketStartSql, GRAINS, isGrain } from './grain.ts'
+import { identity } from './identity.ts'
+import { indicators, population, published } from './latest.ts'
+import { plan, type AskedTime } from './plan.ts'
+import { tasks } from './tasks.ts'
+
+/** The sources by the name of the cube that reads them (model/cubes). */
+const SOURCES: Record<string, Source> = {
+  dossier_counts: dossiers,
+  identity_counts: identity,
+  population_counts: population,
+  indicator_values: indicators,
+  task_counts: tasks,
+  catalogue_counts: catalogue,
+  published_figures: published,
+}
+
+/** The parts of a Cube query that are read here. */
+interface Asked {
+  measures?: string[]
+  dimensions?: string[]
+  timeDimensions?: (AskedTime & { dimension: string })[]
+  filters?: Filter[]
+  ungrouped?: boolean
+}
+interface Filter {
+  member?: string
+  dimension?: string
+  operator?: string
+  values?: string[] | Filter[]
+  and?: Filter[]
+  or?: Filter[]
+}
+
+const isDate = (member: string) => /(?:\.|_)date$/.test(member)
+const members = (filters: Filter[]): string[] =>
+  filters.flatMap((filter) =>
+    filter.and !== undefined
+      ? members(filter.and)
+      : filter.or !== undefined
+        ? members(filter.or)
+        : [filter.member ?? filter.dimension ?? ''],
+  )
+
+/**
+ * Cube's ClickHouse dialect for this model. Business dates are Dates, so nothing is converted between zones; and the
+ * relation of a cube is written for each query, from the columns its SQL turned out to use and its one period, so
+ * that states at a bucket's end are counted exactly and only what is asked is read.
+ */
+export class MetricsQuery extends ClickHouseQuery {
+  declare options: Asked
+
+  override convertTz(field: string): string {
+    return field
+  }
+
+  override timeGroupedColumn(granularity: string, date: string): string {
+    if (!isGrain(granularity)) throw refused('Không chia theo ' + granularity, 'Not grouped by ' + granularity)
+    return bucketStartSql(GRAINS[granularity], date)
+  }
+
+  /** Cube's own way to cut by 15→14 counts month boundaries, not months from the 15th. */
+  dimensionTimeGroupedColumn(date: string, granularity: { granularity: string }): string {
+    return this.timeGroupedColumn(granularity.granularity, date)
+  }
+
+  cubeSql(cube: string): string {
+    return Object.hasOwn(SOURCES, cube) ? marker(cube) : super.cubeSql(cube)
+  }
+
+  /** Conditions on dimensions do not remove the empty row a bucket, or "none" would read as "no data". */
+  baseWhere(filters: unknown[]): string {
+    const where: string = super.baseWhere(filters)
+    const cube = this.zeroCube()
+    if (cube === null || !where.startsWith(' WHERE ')) return where
+    return ` WHERE (${where.slice(' WHERE '.length)}) OR ${this.cubeAlias(cube)}.presence = 1`
+  }
+
+  /** The cube whose empty buckets mean 0, for queries that are cut by nothing else than the date. */
+  private zeroCube(): string | null {
+    const cube = Object.keys(SOURCES).find((name) => this.allCubeNames.includes(name))
+    const { dimensions = [], measures = [] } = this.options
+    if (cube === undefined || !SOURCES[cube]?.zeroes) return null
+    return dimensions.length === 0 && measures.length > 0 && !grantedNothing(this.options.filters ?? []) ? cube : null
+  }
+
+  buildParamAnnotatedSql(): string {
+    const sql: string = super.buildParamAnnotatedSql()
+    return Object.entries(SOURCES).reduce(
+      (text, [cube, source]) =>
+        text.includes(marker(cube)) ? text.replaceAll(marker(cube), () => this.sourceSql(cube, source, text)) : text,
+      sql,
+    )
+  }
+
+  private sourceSql(cube: string, source: Source, text: string): string {
+    const columns = new Set([...text.matchAll(new RegExp(`\`?\\b${cube}\`?\\.\`?(\\w+)`, 'g'))].map((match) => match[1] ?? ''))
+    const { timeDimensions = [], dimensions = [], filters = [] } = this.options
+    const planned = plan({
+      stock: [...columns].some((column) => source.stocks.has(column)),
+      times: timeDimensions,
+      dateElsewhere: [...dimensions, ...members(filters)].some(isDate),
+    })
+    if ('refusal' in planned) throw refused(planned.refusal)
+    return source.sql({ ...planned, columns, presence: columns.has('presence') })
+  }
+}
+
+const marker = (cube: string) => `/* source of ${cube} */`
+
+/** Whether the row filter lets nothing through (access/rewrite.ts). */
+const grantedNothing = (filters: Filter[]) =>
+  filters.some(({ values }) => values?.length === 1 && values[0] === NO_PROVINCE)
+
