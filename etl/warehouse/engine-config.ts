@@ -10,8 +10,12 @@ export type Credentials = Record<User, string>
 const GRANTS: Record<User, (database: string) => string[]> = {
   // Creates and fills tables; may not reach files, addresses or other servers.
   loader: (db) => [
-    `GRANT SELECT, INSERT, ALTER, CREATE DATABASE, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, OPTIMIZE ON ${db}.*`,
+    ...[db, `${db}_staging`].map(
+      (name) =>
+        `GRANT SELECT, INSERT, ALTER, CREATE DATABASE, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, OPTIMIZE ON ${name}.*`,
+    ),
     'GRANT CREATE TEMPORARY TABLE ON *.*',
+    'GRANT TABLE ENGINE ON MergeTree, TABLE ENGINE ON Memory',
     'GRANT SELECT ON system.*',
     'GRANT KILL QUERY ON *.*',
   ],

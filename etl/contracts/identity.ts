@@ -1,0 +1,70 @@
+import type { Column, Dataset } from './types.ts'
+
+const count = (name: string, about: string): Column => ({ name, kind: 'count', about })
+
+/** Identity enrolment: daily counts. Empty is not reported, which is not zero. */
+export const identity: Dataset = {
+  name: 'identity',
+  title: 'Căn cước và định danh điện tử',
+  columns: [
+    { name: 'date', kind: 'date', required: true, about: 'The day counted.' },
+    { name: 'province_code', kind: 'province', required: true, about: 'Where.' },
+    { name: 'province_era', kind: 'era', about: 'Which set of provinces the code belongs to.' },
+    {
+      name: 'product',
+      kind: 'choice',
+      values: ['card', 'eid_1', 'eid_2', 'child_number'],
+      required: true,
+      about: 'What is issued.',
+    },
+    {
+      name: 'group',
+      kind: 'choice',
+      values: ['all', 'student', 'policy', 'it_telecom', 'civil_servant', 'industrial_worker'],
+      required: true,
+      about: 'Priority groups are parts of `all`, never added to it.',
+    },
+    count('received', 'Dossiers received.'),
+    count('approved', 'Dossiers approved.'),
+    count('issued', 'First issues to a person.'),
+    count('reissued', 'Further issues to a person.'),
+    count('activated', 'Accounts activated.'),
+    count('rejected', 'Dossiers rejected.'),
+    {
+      name: 'updated_at',
+      kind: 'time',
+      about: 'When this state was recorded; a later one replaces an earlier.',
+    },
+  ],
+  key: ['date', 'province_code', 'product', 'group'],
+  rules: [],
+  part: 'toString(toYear(date))',
+  businessDate: 'date',
+  versioned: true,
+  rhythmDays: 2,
+  quarantineLimit: 0.05,
+  store: [],
+}
+
+/** Residents and those eligible, the denominators of coverage. */
+export const population: Dataset = {
+  name: 'population',
+  title: 'Dân số',
+  columns: [
+    { name: 'as_of', kind: 'date', required: true, about: 'The day counted.' },
+    { name: 'province_code', kind: 'province', required: true, about: 'Where.' },
+    { name: 'province_era', kind: 'era', about: 'Which set of provinces the code belongs to.' },
+    count('residents', 'Residents.'),
+    count('eligible_card', 'Residents who may have an identity card.'),
+    count('eligible_eid', 'Residents who may have an electronic identity.'),
+    { name: 'source', kind: 'text', required: true, about: 'Who published it.' },
+  ],
+  key: ['as_of', 'province_code'],
+  rules: [],
+  part: "'all'",
+  businessDate: 'as_of',
+  versioned: false,
+  rhythmDays: 400,
+  quarantineLimit: 0.05,
+  store: [],
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { rows } from './client.ts'
+import { WarehouseError } from './errors.ts'
+
+const FOLDER = join(import.meta.dirname, 'migrations')
+
+/** Columns every landing table has besides its contract's. */
+const LANDING = `province LowCardinality(String),
+  province63 LowCardinality(String),
+  part LowCardinality(String),
+  version_at DateTime('UTC'),
+  row_hash UInt64,
+  batch LowCardinality(String),
+  seq UInt64,
+  line UInt64,
+  breaks UInt32,
+  problems Array(Tuple(column String, value String, reason String))`
+
+/** The database that readers have no rights to: landing tables and files being loaded. */
+export const stagingOf = (database: string) => `${database}_staging`
+
+interface Migration {
+  number: number
+  name: string
+  checksum: string
+  statements: string[]
+}
+
+/**
+ * Applies the numbered files of `migrations/` that the warehouse has not recorded yet, in order.
+ *
+ * @returns the names of what was applied.
+ * @throws WarehouseError when a recorded migration's file has changed since, or the warehouse is newer than this code.
+ */
+export async function migrate(client: ClickHouseClient, database: string): Promise<string[]> {
+  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
+  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${stagingOf(database)}` })
+  await client.command({
+    query: `CREATE TABLE IF NOT EXISTS ${database}.schema_migrations
+      (number UInt32, name String, checksum String, applied_at DateTime DEFAULT now())
+      ENGINE = MergeTree ORDER BY number`,
+  })
+  const recorded = await rows<{ number: number; name: string; checksum: string }>(
+    client,
+    `SELECT number, name, checksum FROM ${database}.schema_migrations ORDER BY number`,
+  )
+  const known = migrations(database)
+  for (const row of recorded) {
+    const file = known.find(({ number }) => number === row.number)
+    if (file === undefined) {
+      throw new WarehouseError(
+        `the warehouse was made by a newer version (migration ${row.name}); update the product`,
+      )
+    }
+    if (file.checksum !== row.checksum) {
+      throw new WarehouseError(`migration ${row.name} has changed since it was applied to this warehouse`)
+    }
+  }
+  const pending = known.filter(({ number }) => !recorded.some((row) => row.number === number))
+  for (const { number, name, checksum, statements } of pending) {
+    for (const query of statements) await client.command({ query })
+    await client.insert({
+      table: `${database}.schema_migrations`,
+      values: [{ number, name, checksum }],
+      format: 'JSONEachRow',
+    })
+  }
+  return pending.map(({ name }) => name)
+}
+
+function migrations(database: string): Migration[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d{3}_.*\.sql$/.test(name))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(FOLDER, name), 'utf8')
+      return {
+        number: Number(name.slice(0, 3)),
+        name,
+        checksum: createHash('sha256').update(text).digest('hex').slice(0, 16),
+        statements: text
+          .replace(/--.*$/gm, '')
+          .replaceAll('{db}', database)
+          .replaceAll('{staging}', stagingOf(database))
+          .replaceAll('{landing}', LANDING)
+          .replaceAll('{MergeTree}', 'MergeTree')
+          // A start that was killed half-way through a file goes through it again.
+          .replaceAll('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS ')
+          .replaceAll('CREATE VIEW ', 'CREATE OR REPLACE VIEW ')
+          .split(';')
+          .map((statement) => statement.trim())
+          .filter((statement) => statement !== ''),
+      }
+    })
+}
