@@ -108,23 +108,25 @@ export const indicators: Source = {
             value: 'sum(d.numerator)',
             denominator: 'sum(d.denominator)',
             // A share's target is weighted by what it is a share of; a count's targets add up.
-            target: `if(any(c.kind) = 'rate', sum(d.target * d.denominator) / nullIf(sumIf(d.denominator, d.target IS NOT NULL), 0), sum(d.target))`,
-            measured: `if(any(c.kind) = 'rate', sum(d.numerator) / nullIf(sum(d.denominator), 0), sum(d.numerator))`,
+            target:
+              "if(is_rate, sum(d.target * d.denominator) / nullIf(sumIf(d.denominator, d.target IS NOT NULL), 0), sum(d.target))",
+            measured: 'if(is_rate, sum(d.numerator) / nullIf(sum(d.denominator), 0), sum(d.numerator))',
+            is_rate: "any(c.kind) = 'rate'",
             falls: "any(c.direction) = 'down'",
           },
           from: `${heldInBuckets(buckets, `(SELECT *, as_of AS since, ${untilNext('indicator_code, province, province63, unit', 'as_of')} AS until FROM indicators)`)}
-INNER JOIN ref_indicators AS c ON c.indicator_code = d.indicator_code`,
+INNER JOIN ref_indicators AS c ON c.code = d.indicator_code`,
           where: [of],
           groupBy: null,
         },
       ],
       [...keys, 'indicator', 'indicator_name', 'objective'],
-      ['value', 'denominator', 'target', 'measured', 'falls'],
+      ['value', 'denominator', 'target', 'measured', 'is_rate', 'falls'],
       'NULL',
     )
     return places.join(`SELECT *, target IS NOT NULL AND measured IS NOT NULL AS with_target,
 with_target AND if(falls, measured <= target, measured >= target) AS at_target
 FROM (${rows}
-GROUP BY ${['indicator', 'k', ...keys].join(', ')})`)
+GROUP BY ${['d.indicator_code', 'k', ...keys].join(', ')})`)
   },
 }

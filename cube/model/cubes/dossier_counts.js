@@ -178,7 +178,8 @@ cube('dossier_counts', {
         title_en: 'Pending overdue',
         description_en:
           "Dossiers pending at the period's end that are past their due date, or had two or more requests for supplements.",
-        numerator: 'Hồ sơ đang giải quyết, ngày hiệu lực tại cuối kỳ > ngày hẹn trả hoặc từ 2 lần yêu cầu bổ sung',
+        numerator:
+          'Hồ sơ đang giải quyết, ngày hiệu lực tại cuối kỳ > ngày hẹn trả hoặc từ 2 lần yêu cầu bổ sung',
         denominator: null,
         exclusions: 'Trạng thái 1 và 3; thời gian chờ công dân bổ sung được trừ',
         unit: 'count',
@@ -197,7 +198,8 @@ cube('dossier_counts', {
         description_en: 'Dossiers resolved early or on time, of those resolved in the period.',
         numerator: 'Giải quyết trước hạn + đúng hạn',
         denominator: 'Đã giải quyết',
-        exclusions: 'Hồ sơ đang quá hạn chưa kết thúc không được tính; xem tỷ lệ đúng hạn tính cả hồ sơ đang quá hạn',
+        exclusions:
+          'Hồ sơ đang quá hạn chưa kết thúc không được tính; xem tỷ lệ đúng hạn tính cả hồ sơ đang quá hạn',
         unit: 'ratio',
         owner: 'Văn phòng Bộ',
         kind: 'ratio',
@@ -208,10 +210,12 @@ cube('dossier_counts', {
       format: 'percent',
       sql: `(sum(${CUBE}.resolved_early) + sum(${CUBE}.resolved_on_time)) / nullIf(sum(${CUBE}.resolved) + sum(${CUBE}.pending_overdue), 0)`,
       title: 'Tỷ lệ đúng hạn, tính cả hồ sơ đang quá hạn',
-      description: 'Hồ sơ giải quyết trước hạn và đúng hạn trên hồ sơ đã giải quyết và đang quá hạn tại cuối kỳ.',
+      description:
+        'Hồ sơ giải quyết trước hạn và đúng hạn trên hồ sơ đã giải quyết và đang quá hạn tại cuối kỳ.',
       meta: {
         title_en: 'On-time rate including overdue',
-        description_en: "Dossiers resolved early or on time, of those resolved in the period or overdue at its end.",
+        description_en:
+          'Dossiers resolved early or on time, of those resolved in the period or overdue at its end.',
         numerator: 'Giải quyết trước hạn + đúng hạn',
         denominator: 'Đã giải quyết + đang giải quyết quá hạn',
         exclusions: 'Hồ sơ đang giải quyết trong hạn',
@@ -296,7 +300,8 @@ cube('dossier_counts', {
       description: 'Hồ sơ có kết quả điện tử trên hồ sơ đã giải quyết của thủ tục có kết quả phải trả.',
       meta: {
         title_en: 'Electronic result rate',
-        description_en: 'Dossiers with an electronic result, of those resolved of procedures that need a result.',
+        description_en:
+          'Dossiers with an electronic result, of those resolved of procedures that need a result.',
         numerator: 'Đã giải quyết (trạng thái 9, 10), có kết quả điện tử',
         denominator: 'Đã giải quyết (trạng thái 9, 10) của thủ tục phải trả kết quả',
         exclusions: 'Thủ tục không trả kết quả hoặc không rõ; hồ sơ không báo cáo',
@@ -329,10 +334,12 @@ cube('dossier_counts', {
       type: 'number',
       sql: `quantileExactWeightedOrNullIf(0.5)(${CUBE}.processing_days, ${CUBE}.timed, ${CUBE}.timed > 0)`,
       title: 'Số ngày giải quyết, trung vị',
-      description: 'Số ngày làm việc từ tiếp nhận đến kết thúc hiệu lực mà một nửa hồ sơ đã giải quyết không vượt quá.',
+      description:
+        'Số ngày làm việc từ tiếp nhận đến kết thúc hiệu lực mà một nửa hồ sơ đã giải quyết không vượt quá.',
       meta: {
         title_en: 'Processing days, median',
-        description_en: 'Working days from receipt to effective end that half of the resolved dossiers did not exceed.',
+        description_en:
+          'Working days from receipt to effective end that half of the resolved dossiers did not exceed.',
         numerator: 'Số ngày làm việc theo lịch; cùng ngày là 0; hạng gần nhất',
         denominator: null,
         exclusions: 'Hồ sơ chưa kết thúc trong kỳ',
@@ -345,10 +352,12 @@ cube('dossier_counts', {
       type: 'number',
       sql: `quantileExactWeightedOrNullIf(0.9)(${CUBE}.processing_days, ${CUBE}.timed, ${CUBE}.timed > 0)`,
       title: 'Số ngày giải quyết, phân vị 90',
-      description: 'Số ngày làm việc từ tiếp nhận đến kết thúc hiệu lực mà 90 % hồ sơ đã giải quyết không vượt quá.',
+      description:
+        'Số ngày làm việc từ tiếp nhận đến kết thúc hiệu lực mà 90 % hồ sơ đã giải quyết không vượt quá.',
       meta: {
         title_en: 'Processing days, 90th percentile',
-        description_en: 'Working days from receipt to effective end that 90 % of the resolved dossiers did not exceed.',
+        description_en:
+          'Working days from receipt to effective end that 90 % of the resolved dossiers did not exceed.',
         numerator: 'Số ngày làm việc theo lịch; cùng ngày là 0; hạng gần nhất',
         denominator: null,
         exclusions: 'Hồ sơ chưa kết thúc trong kỳ',
@@ -381,10 +390,12 @@ cube('dossier_counts', {
       type: 'time',
       sql: `${CUBE}.date`,
       title: 'Ngày',
-      description: 'Ngày nghiệp vụ: tiếp nhận cho số tiếp nhận, kết thúc cho số đã giải quyết, cuối kỳ cho số tồn.',
+      description:
+        'Ngày nghiệp vụ: tiếp nhận cho số tiếp nhận, kết thúc cho số đã giải quyết, cuối kỳ cho số tồn.',
       meta: {
         title_en: 'Date',
-        description_en: "Business date: of receipt for received, of the end for resolved, the period's end for stocks.",
+        description_en:
+          "Business date: of receipt for received, of the end for resolved, the period's end for stocks.",
       },
       granularities: {
         reporting_month: { title: 'Tháng báo cáo (15–14)', interval: '1 month', origin: '2021-12-15' },
@@ -397,7 +408,10 @@ cube('dossier_counts', {
       sql: `${CUBE}.province`,
       title: 'Mã tỉnh',
       description: 'Mã tỉnh, thành phố (34 đơn vị từ 01/7/2025).',
-      meta: { title_en: 'Province code', description_en: 'Code of the province (34 units since 1 July 2025).' },
+      meta: {
+        title_en: 'Province code',
+        description_en: 'Code of the province (34 units since 1 July 2025).',
+      },
     },
     province_name: {
       type: 'string',
@@ -428,7 +442,10 @@ cube('dossier_counts', {
       sql: `${CUBE}.province63_name`,
       title: 'Tỉnh cũ',
       description: 'Tên tỉnh trước 01/7/2025 (63 đơn vị).',
-      meta: { title_en: 'Former province', description_en: 'Name of the province before 1 July 2025 (63 units).' },
+      meta: {
+        title_en: 'Former province',
+        description_en: 'Name of the province before 1 July 2025 (63 units).',
+      },
     },
     commune: {
       type: 'string',
@@ -478,14 +495,16 @@ cube('dossier_counts', {
       description: 'Lực lượng phụ trách thủ tục tại ngày tiếp nhận; trống nếu không có trong danh mục.',
       meta: {
         title_en: 'Force',
-        description_en: 'The force in charge of the procedure on the day of receipt; empty when not in the catalogue.',
+        description_en:
+          'The force in charge of the procedure on the day of receipt; empty when not in the catalogue.',
       },
     },
     service_level: {
       type: 'string',
       sql: `${CUBE}.service_level`,
       title: 'Mức độ dịch vụ công',
-      description: 'Mức độ dịch vụ công trực tuyến tại ngày tiếp nhận: 1–4, partial (một phần), full (toàn trình).',
+      description:
+        'Mức độ dịch vụ công trực tuyến tại ngày tiếp nhận: 1–4, partial (một phần), full (toàn trình).',
       meta: {
         title_en: 'Service level',
         description_en: 'Online service level on the day of receipt: 1–4, partial, full.',

@@ -1,0 +1,6 @@
+view('published', {
+  title: 'Số liệu công bố',
+  description: 'Số liệu từ nguồn công khai, để đối chiếu.',
+  meta: { title_en: 'Published figures', description_en: 'Figures from public sources, for comparison.' },
+  cubes: [{ join_path: published_figures, includes: '*' }],
+})

@@ -1,0 +1,6 @@
+view('tasks', {
+  title: 'Nhiệm vụ Đề án 06',
+  description: 'Nhiệm vụ được giao và tình trạng thực hiện.',
+  meta: { title_en: 'Tasks', description_en: 'Assigned tasks and their state.' },
+  cubes: [{ join_path: task_counts, includes: '*' }],
+})
