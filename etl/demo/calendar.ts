@@ -8,7 +8,9 @@ const TET = ['2022-02-01', '2023-01-22', '2024-02-10', '2025-01-29', '2026-02-17
 function changedDays(): { off: string[]; work: string[] } {
   const kinds = new Map(readReference('calendar.csv').map((row) => [row['date'] ?? '', row['kind'] ?? '']))
   const days = (work: boolean) =>
-    [...kinds].filter(([date, kind]) => (kind === 'swap_work') === work && date >= '2021-12-01').map(([date]) => date)
+    [...kinds]
+      .filter(([date, kind]) => (kind === 'swap_work') === work && date >= '2021-12-01')
+      .map(([date]) => date)
   return { off: days(false), work: days(true) }
 }
 

@@ -3,10 +3,9 @@ import { list } from './sql.ts'
 
 /** Codes of the communes by province (34 units). */
 export function communes(): [province: string, codes: string[]][] {
-  return [...Map.groupBy(readReference('communes.csv'), (row) => row['province'] ?? '')].map(([province, rows]) => [
-    province,
-    rows.map((row) => row['code'] ?? ''),
-  ])
+  return [...Map.groupBy(readReference('communes.csv'), (row) => row['province'] ?? '')].map(
+    ([province, rows]) => [province, rows.map((row) => row['code'] ?? '')],
+  )
 }
 
 /** Constants and a function for a query's WITH: `commune_of(province, n)`, the province's n-th commune, round and round. */

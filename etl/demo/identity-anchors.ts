@@ -19,12 +19,40 @@ const REJECTED_FROM = '2022-05-01'
 const REISSUED_FROM = '2024-07-01'
 const END = '2027-12-31'
 
-const EID_DAYS = ['2022-07-17', '2022-12-31', '2023-03-01', '2023-06-30', '2023-12-31', '2024-12-31', '2025-06-30', '2026-01-16', '2026-10-31', END]
-const CARD_DAYS = ['2021-04-30', '2021-06-30', '2021-12-24', '2022-04-18', '2022-12-31', '2023-07-31', '2023-12-31', '2024-06-30', '2024-12-31', '2025-06-30', '2025-12-31', '2026-10-31', END]
+const EID_DAYS = [
+  '2022-07-17',
+  '2022-12-31',
+  '2023-03-01',
+  '2023-06-30',
+  '2023-12-31',
+  '2024-12-31',
+  '2025-06-30',
+  '2026-01-16',
+  '2026-10-31',
+  END,
+]
+const CARD_DAYS = [
+  '2021-04-30',
+  '2021-06-30',
+  '2021-12-24',
+  '2022-04-18',
+  '2022-12-31',
+  '2023-07-31',
+  '2023-12-31',
+  '2024-06-30',
+  '2024-12-31',
+  '2025-06-30',
+  '2025-12-31',
+  '2026-10-31',
+  END,
+]
 
 /** Totals in thousands at these days. */
 const at = (days: readonly string[], thousands: readonly number[]): Curve =>
-  thousands.map((total, index) => [days[index + days.length - thousands.length] ?? '', Math.round(total * 1000)])
+  thousands.map((total, index) => [
+    days[index + days.length - thousands.length] ?? '',
+    Math.round(total * 1000),
+  ])
 
 const share = (curve: Curve, of: number, from: string): Curve =>
   curve.filter(([day]) => day > from).map(([day, total]) => [day, Math.round(total * of)])
@@ -38,11 +66,22 @@ interface Series {
 }
 
 // 93,029 and 300,000 are the 393,029 dossiers of 2022-04-18; how they split by level is simulated.
-const eid1Received: Curve = [['2022-03-15', 20_000], ['2022-04-10', 72_000], ['2022-04-18', 93_029],
-  ...at(EID_DAYS, [350, 4_500, 6_600, 12_500, 18_200, 21_000, 22_000, 23_200, 24_600, 26_000])]
-const eid2Received: Curve = [['2022-03-15', 80_000], ['2022-04-10', 240_000], ['2022-04-18', 300_000],
-  ...at(EID_DAYS, [1_100, 10_500, 15_400, 34_500, 52_000, 59_000, 61_500, 64_300, 67_000, 70_000])]
-const cardReceived = at(CARD_DAYS, [15_200, 50_200, 58_500, 65_000, 76_500, 84_400, 85_200, 86_200, 91_300, 96_400, 101_500, 109_800, 121_500])
+const eid1Received: Curve = [
+  ['2022-03-15', 20_000],
+  ['2022-04-10', 72_000],
+  ['2022-04-18', 93_029],
+  ...at(EID_DAYS, [350, 4_500, 6_600, 12_500, 18_200, 21_000, 22_000, 23_200, 24_600, 26_000]),
+]
+const eid2Received: Curve = [
+  ['2022-03-15', 80_000],
+  ['2022-04-10', 240_000],
+  ['2022-04-18', 300_000],
+  ...at(EID_DAYS, [1_100, 10_500, 15_400, 34_500, 52_000, 59_000, 61_500, 64_300, 67_000, 70_000]),
+]
+const cardReceived = at(
+  CARD_DAYS,
+  [15_200, 50_200, 58_500, 65_000, 76_500, 84_400, 85_200, 86_200, 91_300, 96_400, 101_500, 109_800, 121_500],
+)
 
 // prettier-ignore
 export const SERIES: readonly Series[] = [
@@ -69,12 +108,24 @@ export const SERIES: readonly Series[] = [
 
 /** Hồ Chí Minh City (63 units) had issued 1,497,360 accounts on 2023-03-01 and 304,191 were active; by level simulated. */
 const HCMC_DAY = '2023-03-01'
-const HCMC: Record<string, number> = { 'eid_1 issued': 468_000, 'eid_2 issued': 1_029_360, 'eid_1 activated': 80_000, 'eid_2 activated': 224_191 }
+const HCMC: Record<string, number> = {
+  'eid_1 issued': 468_000,
+  'eid_2 issued': 1_029_360,
+  'eid_1 activated': 80_000,
+  'eid_2 activated': 224_191,
+}
 /** The city's share of all dossiers, at which those two figures fit the national curves. */
 const HCMC_SHARE = 0.078
 
 /** A stretch of days over which `amount` is spread. `place` is the city's code, or empty for the other 62 provinces. */
-export type Segment = [product: string, measure: Measure, place: '79' | '', from: string, to: string, amount: number]
+export type Segment = [
+  product: string,
+  measure: Measure,
+  place: '79' | '',
+  from: string,
+  to: string,
+  amount: number,
+]
 
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
@@ -85,8 +136,16 @@ export function segments(): Segment[] {
       day,
       (day === HCMC_DAY ? HCMC[`${product} ${measure}`] : undefined) ?? Math.round(total * HCMC_SHARE),
     ])
-    const others = curve.map(([day, total], index): [string, number] => [day, total - (city[index]?.[1] ?? 0)])
-    return ([['79', city], ['', others]] as const).flatMap(([place, totals]) =>
+    const others = curve.map(([day, total], index): [string, number] => [
+      day,
+      total - (city[index]?.[1] ?? 0),
+    ])
+    return (
+      [
+        ['79', city],
+        ['', others],
+      ] as const
+    ).flatMap(([place, totals]) =>
       totals.map(([day, total], index): Segment => {
         const before = totals[index - 1]
         const start = day < OPENED ? day : before === undefined ? from : dayAfter(before[0])

@@ -105,8 +105,12 @@ WITH
   grouped AS (
     SELECT day, province, product, g.1 AS \`group\`,
       cityHash64(seed, 'group', day, province, g.1) % 41 + 80 AS luck,
-      ${MEASURES.map((measure) => `multiIf(g.1 = 'all', all_${measure}, '${measure}' = 'rejected', NULL, toNullable(
-        greatest(if(day = article_day AND all_${measure} >= ${CLOSING.eid}, 5, 0), intDiv(all_${measure} * g.2 * luck, 100000)))) AS ${measure}`).join(',\n      ')},
+      ${MEASURES.map(
+        (
+          measure,
+        ) => `multiIf(g.1 = 'all', all_${measure}, '${measure}' = 'rejected' OR isNull(all_${measure}), NULL, toNullable(
+        greatest(if(day = article_day AND all_${measure} >= ${CLOSING.eid}, 5, 0), intDiv(all_${measure} * g.2 * luck, 100000)))) AS ${measure}`,
+      ).join(',\n      ')},
       province = '${MISTAKEN_PROVINCE}' AND product = 'eid_2' AND g.1 = 'all' AND day = mistaken_day AS mistaken
     FROM by_unit
     ARRAY JOIN if(product LIKE 'eid%', ${tuples(GROUPS)}, [('all', 1000)]) AS g
