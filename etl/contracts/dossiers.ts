@@ -1,3 +1,4 @@
+import { DOSSIER_STATE } from './dossier-state.ts'
 import type { Dataset } from './types.ts'
 
 const RECEIVED = 'status NOT IN (1, 3)'
@@ -126,8 +127,11 @@ export const dossiers: Dataset = {
   // The month in the code: it never changes, whatever a correction says of the times.
   part: "substring(extract(dossier_code, '-([0-9]{6})-[0-9]+$'), 1, 4)",
   businessDate: 'toDate(received_at)',
+  eraDate: 'toDate(ifNull(received_at, updated_at))',
   versioned: true,
   rhythmDays: 2,
   quarantineLimit: 0.05,
-  store: [],
+  newest: 'maxIf(received_date, status NOT IN (1, 3))',
+  asOf: 'toDate(max(updated_at))',
+  store: DOSSIER_STATE,
 }

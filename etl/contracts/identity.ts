@@ -43,6 +43,8 @@ export const identity: Dataset = {
   versioned: true,
   rhythmDays: 2,
   quarantineLimit: 0.05,
+  newest: 'max(date)',
+  asOf: 'ifNull(toDate(max(updated_at)), max(date))',
   store: [],
 }
 
@@ -66,5 +68,7 @@ export const population: Dataset = {
   versioned: false,
   rhythmDays: 400,
   quarantineLimit: 0.05,
+  newest: 'max(as_of)',
+  asOf: 'max(as_of)',
   store: [],
 }

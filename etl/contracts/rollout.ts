@@ -33,6 +33,8 @@ export const procedures: Dataset = {
   versioned: false,
   rhythmDays: 370,
   quarantineLimit: 0.05,
+  newest: 'max(valid_from)',
+  asOf: 'max(valid_from)',
   store: [],
 }
 
@@ -69,6 +71,8 @@ export const indicators: Dataset = {
   versioned: true,
   rhythmDays: 45,
   quarantineLimit: 0.05,
+  newest: 'max(as_of)',
+  asOf: 'ifNull(toDate(max(updated_at)), max(as_of))',
   store: [],
 }
 
@@ -119,6 +123,8 @@ export const tasks: Dataset = {
   versioned: true,
   rhythmDays: 45,
   quarantineLimit: 0.05,
+  newest: 'toDate(max(updated_at))',
+  asOf: 'toDate(max(updated_at))',
   store: [],
 }
 
@@ -147,6 +153,8 @@ export const published: Dataset = {
   versioned: false,
   rhythmDays: 400,
   quarantineLimit: 0.05,
+  newest: 'max(as_of)',
+  asOf: 'max(as_of)',
   store: [],
 }
 
@@ -201,5 +209,7 @@ export const scores766: Dataset = {
   versioned: false,
   rhythmDays: 45,
   quarantineLimit: 0.05,
+  newest: 'max(period_end)',
+  asOf: 'max(period_end)',
   store: [{ name: 'period_end', sql: PERIOD_END }],
 }

@@ -47,12 +47,16 @@ export interface Dataset {
   rhythmDays: number
   /** Share of quarantined rows above which a file of 20 faulty rows or more is refused. */
   quarantineLimit: number
-  /** SELECT list from landing rows to the published table, beyond columns of the same name. */
+  /** Columns of the published table that are not the landing table's own of the same name. */
   store: readonly StoreColumn[]
+  /** SQL over the published table: the newest day the dataset tells of, for freshness. */
+  newest: string
+  /** SQL over the published table: the day its state is as of. */
+  asOf: string
 }
 
 export interface StoreColumn {
   name: string
-  /** SQL over landing columns. @default the column itself */
-  sql?: string
+  /** SQL over landing columns. */
+  sql: string
 }

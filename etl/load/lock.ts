@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * Holds the data folder's loading lock while `work` runs: one load at a time, across processes. A lock whose
+ * process has ended is taken over.
+ */
+export async function whileLoading<T>(
+  dataDir: string,
+  log: (message: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const path = join(dataDir, 'run', 'load.lock')
+  mkdirSync(join(dataDir, 'run'), { recursive: true, mode: 0o700 })
+  for (let told = false; ;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 })
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const holder = lockHolder(path)
+    if (holder === undefined) rmSync(path, { force: true })
+    else {
+      if (!told) log(`process ${holder} is loading; waiting for it to finish`)
+      told = true
+      await sleep(200)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    rmSync(path, { force: true })
+  }
+}
+
+function lockHolder(path: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(path, 'utf8'))
+    if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return undefined
+    process.kill(pid, 0)
+    return pid
+  } catch {
+    return undefined
+  }
+}

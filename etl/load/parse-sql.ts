@@ -1,0 +1,137 @@
+import type { Column } from '../contracts/types.ts'
+
+/** The ministry's zone: local times in files, and the day of every business date. */
+const ZONE = 'Asia/Ho_Chi_Minh'
+
+/** A text as an SQL literal. */
+export const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const list = (values: readonly string[]) => `[${values.map(quote).join(', ')}]`
+
+const DATE = (raw: string) => `toDate(multiIf(
+  length(${raw}) != 10, NULL,
+  substring(${raw}, 5, 1) = '-', parseDateTimeOrNull(${raw}, '%Y-%m-%d', '${ZONE}'),
+  parseDateTimeOrNull(${raw}, '%d/%m/%Y', '${ZONE}')))`
+
+const ISO = String.raw`'^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d([.]\\d+)?)?(Z|[+-]\\d\\d:?\\d\\d)?$'`
+
+// The common forms first: parseDateTimeOrNull is strict (no 30 February) and fast.
+const TIME = (raw: string) => `multiIf(
+  ${raw} = '', NULL,
+  length(${raw}) = 19 AND substring(${raw}, 5, 1) = '-', parseDateTimeOrNull(replaceOne(${raw}, 'T', ' '), '%Y-%m-%d %H:%i:%S', '${ZONE}'),
+  length(${raw}) = 19, parseDateTimeOrNull(${raw}, '%d/%m/%Y %H:%i:%S', '${ZONE}'),
+  length(${raw}) = 16 AND substring(${raw}, 3, 1) = '/', parseDateTimeOrNull(${raw}, '%d/%m/%Y %H:%i', '${ZONE}'),
+  length(${raw}) = 10 AND substring(${raw}, 5, 1) = '-', parseDateTimeOrNull(${raw}, '%Y-%m-%d', '${ZONE}'),
+  length(${raw}) = 10, parseDateTimeOrNull(${raw}, '%d/%m/%Y', '${ZONE}'),
+  match(${raw}, ${ISO}), toDateTime(parseDateTime64BestEffortOrNull(${raw}, 3, '${ZONE}'), '${ZONE}'),
+  NULL)`
+
+const YES = list(['1', 'true', 'yes', 'có'])
+const NO = list(['0', 'false', 'no', 'không'])
+
+/** The typed value of a column, null where empty or not readable; `raw` is the trimmed text of the field. */
+export function typed(column: Column, raw: string, decimalComma: boolean): string {
+  switch (column.kind) {
+    case 'text':
+      return `normalizeUTF8NFC(${raw})`
+    case 'code':
+    case 'province':
+    case 'era':
+      return raw
+    case 'date':
+      return DATE(raw)
+    case 'time':
+      return TIME(raw)
+    case 'count':
+      return `if(length(${raw}) <= 18, toUInt64OrNull(${raw}), NULL)`
+    case 'number':
+      return `toFloat64OrNull(${decimalComma ? `replaceOne(${raw}, ',', '.')` : raw})`
+    case 'flag':
+      return `multiIf(has(${YES}, lowerUTF8(${raw})), 1, has(${NO}, lowerUTF8(${raw})), 0, NULL)`
+    case 'choice': {
+      const spellings = [...column.values, ...Object.keys(column.also ?? {})]
+      const values = [...column.values, ...Object.values(column.also ?? {})]
+      return `transform(${raw}, ${list(['', ...spellings])}, ${list([column.empty ?? '', ...values])}, '')`
+    }
+    case 'list':
+      return `arrayFilter(x -> x != '', arrayMap(x -> trimBoth(x), splitByChar(';', normalizeUTF8NFC(${raw}))))`
+  }
+}
+
+/** SQL text: why the field cannot be taken, or '' where it can. `value` is the column's typed value. */
+export function fault(column: Column, raw: string, value: string): string {
+  const faults: [when: string, reason: string][] = []
+  if (column.required === true) faults.push([`${raw} = ''`, 'is required'])
+  const given = `${raw} != ''`
+  switch (column.kind) {
+    case 'text':
+    case 'list':
+      faults.push([`NOT isValidUTF8(${raw})`, 'is not valid UTF-8 text'])
+      break
+    case 'code':
+      faults.push([
+        `${given} AND NOT match(${raw}, ${quote(`^(?:${column.pattern})$`)})`,
+        `is not of the form ${column.form}`,
+      ])
+      break
+    case 'province':
+      faults.push([`${given} AND NOT match(${raw}, '^[0-9][0-9]$')`, 'is not a two-digit province code'])
+      if (column.nationwide !== true)
+        faults.push([`${raw} = '00'`, 'must be a province; 00 (nationwide) is not allowed here'])
+      break
+    case 'era':
+      faults.push([`${given} AND ${raw} NOT IN ('63', '34')`, 'is neither 63 nor 34'])
+      break
+    case 'date':
+      faults.push([`${given} AND isNull(${value})`, 'is not a date (2022-04-18 or 18/04/2022)'])
+      break
+    case 'time':
+      faults.push([
+        `${given} AND isNull(${value})`,
+        'is not a time (2022-04-18T09:30:00 or 18/04/2022 09:30)',
+      ])
+      break
+    case 'count': {
+      const { min = 0, max } = column
+      const range =
+        max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`
+      const outside = max === undefined ? `${value} < ${min}` : `${value} < ${min} OR ${value} > ${max}`
+      faults.push([`${given} AND (isNull(${value}) OR ${outside})`, `is not ${range}`])
+      break
+    }
+    case 'number':
+      faults.push([`${given} AND (isNull(${value}) OR NOT isFinite(${value}))`, 'is not a number'])
+      break
+    case 'flag':
+      faults.push([`${given} AND isNull(${value})`, 'is neither yes nor no (1 or 0, true or false)'])
+      break
+    case 'choice':
+      faults.push([`${given} AND ${value} = ''`, `is none of ${column.values.join(', ')}`])
+      break
+  }
+  if (faults.length === 0) return "''"
+  return `multiIf(${faults.map(([when, reason]) => `ifNull(${when}, 0), ${quote(reason)}`).join(', ')}, '')`
+}
+
+/** A value that any two equal typed values share and no two different ones do, for the row's hash. */
+export function hashable(column: Column, value: string): string {
+  switch (column.kind) {
+    case 'date':
+    case 'time':
+    case 'count':
+    case 'flag':
+      return `ifNull(toInt64(${value}), -1)`
+    case 'number':
+      return `ifNull(${value}, -1.7976931348623157e308)`
+    default:
+      return value
+  }
+}
+
+/** What the landing table stores: never null where the contract requires a value. */
+export function stored(column: Column, value: string): string {
+  const nullable =
+    ['date', 'time', 'count', 'number', 'flag'].includes(column.kind) && column.required !== true
+  if (nullable || !['date', 'time', 'count', 'number', 'flag'].includes(column.kind)) return value
+  const zero = { date: 'toDate(0)', time: `toDateTime(0, '${ZONE}')`, count: '0', number: '0', flag: '0' }
+  return `ifNull(${value}, ${zero[column.kind as keyof typeof zero]})`
+}
