@@ -1,7 +1,7 @@
 import express, { type Application, type RequestHandler } from 'express'
 import { sendError } from './errors.ts'
 
-/** What the server needs of Cube: handlers under `/cubejs-api/v1`, which read `accountOf(req)`. */
+/** What the server needs of Cube: handlers under `/cubejs-api`, which read `accountOf(req)`. */
 export interface MountableCube {
   install(app: Application): void
 }
@@ -11,6 +11,7 @@ const offered = new Map([
   ['/cubejs-api/v1/sql', ['GET', 'HEAD', 'POST']],
   ['/cubejs-api/v1/dry-run', ['GET', 'HEAD', 'POST']],
   ['/cubejs-api/v1/meta', ['GET', 'HEAD']],
+  ['/cubejs-api/graphql', ['GET', 'HEAD', 'POST']],
 ])
 
 /**

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +31,7 @@ export function openState(options: StateOptions): State {
   const file = stateFile(options)
   let db: DatabaseSync | undefined
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     // Created here first because SQLite would create it with the process's umask; its -wal and -shm files copy this mode.
     closeSync(openSync(file, 'a', 0o600))
     chmodSync(file, 0o600)
@@ -58,4 +58,15 @@ export function stateFile({ url, dataDir }: StateOptions): string {
     )
   }
   return resolve(url)
+}
+
+/** Not mkdir's own `recursive`, which never returns where a folder exists but takes none inside (as in /proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+  }
 }
