@@ -257,16 +257,15 @@ const FAULT_COUNT = 6
 
 /** Which rows a file holds. What came late, or in the file with the bad rows, is not in the main files. */
 const IN_ERRORS = `g > errors_after AND g <= errors_after + ${ERROR_FILE_ROWS}`
-const IN_LATE = `(late_month > article_day AND provinces[a] = '${LATE_PROVINCE}' AND toStartOfMonth(day) = late_month)`
+const IN_LATE = `(provinces[a] = '${LATE_PROVINCE}' AND toStartOfMonth(day) = late_month AND late_month > article_day)`
 
 /** About 300 rows of the year before `late_month`, finished, and long enough ago to have been corrected since. */
-const IN_CORRECTION = `day < late_month AND day > greatest(article_day, late_month - 365)
-      AND g % greatest(1, intDiv((all_rows - window_rows) * 365, 300 * (until - article_day))) = 0`
+const IN_CORRECTION = `g % greatest(1, intDiv((all_rows - window_rows) * 365, 300 * (until - article_day))) = 0`
 
 function filter(part: Part): string {
   switch (part.kind) {
     case 'main':
-      return `day BETWEEN '${part.from}' AND '${part.to}' AND NOT (${IN_ERRORS}) AND NOT ${IN_LATE}`
+      return `NOT (${IN_ERRORS}) AND NOT ${IN_LATE}`
     case 'late':
       return `${IN_LATE} AND NOT (${IN_ERRORS})`
     case 'correction':
@@ -276,15 +275,26 @@ function filter(part: Part): string {
   }
 }
 
-const dayFilter = (part: Part): string =>
-  part.kind === 'main' ? `WHERE day BETWEEN '${part.from}' AND '${part.to}'` : ''
+/** The days a file's rows are of: whole days that need not be made are left out first. */
+function days(part: Part): string {
+  switch (part.kind) {
+    case 'main':
+      return `day BETWEEN '${part.from}' AND '${part.to}'`
+    case 'late':
+      return 'toStartOfMonth(day) = late_month'
+    case 'correction':
+      return 'day < late_month AND day > greatest(article_day, late_month - 365)'
+    case 'errors':
+      return `before + n > errors_after AND before < errors_after + ${ERROR_FILE_ROWS}`
+  }
+}
 
 /** The whole of a file's rows. Main files stream in order of day, agency and serial; the small ones are sorted. */
 export function dossiersSql(part: Part, options: DossierOptions): string {
   const main = part.kind === 'main'
   return `
 WITH ${constants(options)},
-  days AS (SELECT * FROM (${DAYS}) ${dayFilter(part)}),
+  days AS (SELECT * FROM (${DAYS}) WHERE ${days(part)}),
   cells AS (${CELLS}),
   numbered AS (SELECT day, a, late_share, serial, before + serial AS g FROM cells ARRAY JOIN range(1, n + 1) AS serial),
   lives AS (${LIVES} FROM numbered WHERE ${filter(part)}),

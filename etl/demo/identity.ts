@@ -40,7 +40,7 @@ const split = (n: string, weights: string): string =>
           + intDiv((${n} - if(${n} > floor * count_places, floor * count_places, 0)) * c, ${weights}_total)
           - intDiv((${n} - if(${n} > floor * count_places, floor * count_places, 0)) * (c - w), ${weights}_total)), arrayCumSum(${weights}), ${weights})`
 
-const QUERY = ({ seed, until }: IdentityOptions): string => `
+const query = ({ seed, until }: IdentityOptions, days: string): string => `
 WITH
   toUInt64(${seed}) AS seed,
   toDate('${until}') AS until,
@@ -69,7 +69,7 @@ WITH
       FROM spread
       ARRAY JOIN days AS day,
         arrayMap((c, w) -> toUInt64(intDiv(amount * c, total) - intDiv(amount * (c - w), total)), upto, weights) AS n
-      WHERE day <= until
+      WHERE day <= until AND ${days}
     )
     GROUP BY product, place, day
   ),
@@ -119,10 +119,22 @@ WITH
 
 const LATE = `province = '${LATE_PROVINCE}' AND toStartOfMonth(day) = late_month AND late_month > article_day`
 
+/** The days a file's rows are of. */
+function days(part: IdentityPart): string {
+  switch (part.kind) {
+    case 'main':
+      return `day BETWEEN '${part.from}' AND '${part.to}'`
+    case 'late':
+      return 'toStartOfMonth(day) = late_month'
+    case 'correction':
+      return 'day = mistaken_day'
+  }
+}
+
 function filter(part: IdentityPart): string {
   switch (part.kind) {
     case 'main':
-      return `day BETWEEN '${part.from}' AND '${part.to}' AND NOT (${LATE})`
+      return `NOT (${LATE})`
     case 'late':
       return LATE
     case 'correction':
@@ -133,7 +145,7 @@ function filter(part: IdentityPart): string {
 /** The rows of one file, in order of date, province, product and group. */
 export function identitySql(part: IdentityPart, options: IdentityOptions): string {
   const corrected = part.kind === 'correction'
-  return `${QUERY(options)}
+  return `${query(options, days(part))}
 SELECT day AS date, province AS province_code, product, \`group\`, received, approved,
   ${corrected ? 'issued' : 'if(mistaken, issued * 2, issued)'} AS issued, reissued, activated, rejected,
   toDateTime(day, 'UTC') + ${corrected ? '6 * 86400 + 32400' : '79200'} AS updated_at
