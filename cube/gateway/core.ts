@@ -20,7 +20,7 @@ class Gateway extends ApiGateway {
   override load(request: Parameters<ApiGateway['load']>[0]): Promise<void> {
     const res = request.res as Answer
     const answer: Answer = (message, options) => res(message['isWrapper'] === true ? finished(message) : message, options)
-    return super.load({ ...request, res: answer })
+    return super.load({ ...request, res: answer as typeof request.res })
   }
 
   override handleError(options: Parameters<ApiGateway['handleError']>[0]): void {
@@ -42,7 +42,7 @@ const finished = (message: Record<string, unknown>) =>
 
 /** Cube's models here are JavaScript: templates and Python, which need the native library, are not used. */
 class Compiler extends CompilerApi {
-  protected override createNativeInstance(): never {
+  override createNativeInstance(): never {
     const none = {
       newJinjaEngine: () => ({ loadTemplate: () => undefined }),
       loadPythonContext: () => {

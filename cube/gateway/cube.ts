@@ -43,7 +43,7 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
       new ClickHouseDriver({
         protocol: url.protocol,
         host: url.hostname,
-        port: Number(url.port || (url.protocol === 'https:' ? 8443 : 8123)),
+        port: url.port || (url.protocol === 'https:' ? '8443' : '8123'),
         username: decodeURIComponent(url.username),
         password: decodeURIComponent(url.password),
         database: url.pathname.slice(1) || 'default',

@@ -66,16 +66,16 @@ export class MetricsQuery extends ClickHouseQuery {
   }
 
   /** Cube's own way to cut by 15→14 counts month boundaries, not months from the 15th. */
-  dimensionTimeGroupedColumn(date: string, granularity: { granularity: string }): string {
+  override dimensionTimeGroupedColumn(date: string, granularity: { granularity: string }): string {
     return this.timeGroupedColumn(granularity.granularity, date)
   }
 
-  cubeSql(cube: string): string {
+  override cubeSql(cube: string): string {
     return Object.hasOwn(SOURCES, cube) ? marker(cube) : super.cubeSql(cube)
   }
 
   /** Conditions on dimensions do not remove the empty row a bucket, or "none" would read as "no data". */
-  baseWhere(filters: unknown[]): string {
+  override baseWhere(filters: unknown[]): string {
     const where: string = super.baseWhere(filters)
     const cube = this.zeroCube()
     if (cube === null || !where.startsWith(' WHERE ')) return where
@@ -90,7 +90,7 @@ export class MetricsQuery extends ClickHouseQuery {
     return dimensions.length === 0 && measures.length > 0 && !grantedNothing(this.options.filters ?? []) ? cube : null
   }
 
-  buildParamAnnotatedSql(): string {
+  override buildParamAnnotatedSql(): string {
     const sql: string = super.buildParamAnnotatedSql()
     return Object.entries(SOURCES).reduce(
       (text, [cube, source]) =>
