@@ -1,0 +1,173 @@
+/** The product as one process: warehouse, Cube, server and web. `npm start` runs it by way of bootstrap.mjs. */
+import { createServer, type Server } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { createCube } from '../cube/gateway/cube.ts'
+import { loadDemonstration } from '../etl/demo/demonstration.ts'
+import { WarehouseError } from '../etl/warehouse/errors.ts'
+import { openWarehouse } from '../etl/warehouse/warehouse.ts'
+import { createApp } from './app.ts'
+import { accountOf } from './http/account-of.ts'
+import { createFirstAdministrator } from './sign-in/first-administrator.ts'
+import { openState, StateError } from './state/state.ts'
+
+const HELP = `Toàn Cảnh: starts the warehouse, loads the demonstration data when it is empty, and serves the dashboard.
+
+  npm start                    with demonstration data
+  npm start -- --empty         without
+  npm start -- --dossiers N    a smaller or larger demonstration (at least 300000; 4000000 if not said)
+
+Environment
+  PORT, HOST        where it listens (8080, 127.0.0.1)
+  TOANCANH_DATA     data folder (./data): embedded warehouse, accounts, outputs
+  CLICKHOUSE_URL    an external ClickHouse, http://user:password@host:8123/database
+  STATE_URL         accounts and sessions (SQLite file in the data folder)
+  TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
+  LOG_LEVEL         fatal, error, warn, info, debug (warn)
+`
+
+const ROOT = join(import.meta.dirname, '..')
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+/** What ends a start with a message for people; the exit codes are the commands'. */
+class StartError extends Error {
+  readonly code: number
+  constructor(message: string, code: number) {
+    super(message)
+    this.code = code
+  }
+}
+
+interface Started {
+  stop: () => Promise<void>
+}
+
+async function start(): Promise<Started> {
+  const { values } = readArguments()
+  const host = process.env['HOST'] ?? '127.0.0.1'
+  const port = portOf(process.env['PORT'] ?? '8080')
+  const dataDir = resolve(process.env['TOANCANH_DATA'] ?? 'data')
+  const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
+
+  const stops: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step()
+  }
+  try {
+    // The port first: taken, nothing else need be started.
+    const server = createServer()
+    await listen(server, port, host)
+    stops.push(() => close(server))
+    const state = openState({ dataDir, url: process.env['STATE_URL'] })
+    stops.push(() => state.close())
+    const warehouse = await openWarehouse({
+      dataDir,
+      clickhouseUrl: process.env['CLICKHOUSE_URL'],
+      own: true,
+      log: say,
+    })
+    stops.push(() => warehouse.close())
+    if (values.empty !== true) {
+      await loadDemonstration({ warehouse, dataDir, dossiers: Number(values.dossiers), log: say })
+    }
+    const cube = await createCube({
+      clickhouseUrl: warehouse.url('cube'),
+      log: (message, detail) => log.warn(detail ?? {}, message),
+      accountOf,
+    })
+    stops.push(() => cube.release())
+    const trustProxy = process.env['TRUST_PROXY']
+    const app = createApp({
+      state,
+      cube,
+      warehouse,
+      webDir: join(ROOT, 'web', 'dist'),
+      log,
+      version,
+      ...(trustProxy === undefined ? {} : { trustProxy: /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy }),
+    })
+    server.on('request', app)
+
+    const administrator = await createFirstAdministrator(state)
+    const address = server.address()
+    const shown = typeof address === 'object' && address !== null ? address.port : port
+    const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+    console.log(`\nToàn Cảnh: http://${name}:${shown}\n`)
+    if (administrator !== null) {
+      console.log('Tài khoản quản trị đầu tiên (chỉ hiện một lần) / First administrator (shown only once):')
+      console.log(`  tên / name:          ${administrator.name}`)
+      console.log(`  mật khẩu / password: ${administrator.password}\n`)
+    } else {
+      console.log('Quên mật khẩu / lost password: npm run admin -- user password admin\n')
+    }
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function readArguments() {
+  try {
+    const read = parseArgs({
+      options: {
+        empty: { type: 'boolean' },
+        dossiers: { type: 'string', default: '4000000' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    if (read.values.help === true) {
+      process.stdout.write(HELP)
+      process.exit(0)
+    }
+    if (!/^\d+$/.test(read.values.dossiers)) throw new Error('--dossiers takes a whole number')
+    return read
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\n\n${HELP}`, 2)
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError(`PORT is not a port number: ${text}`, 2)
+  return port
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      const reason = taken ? `port ${port} on ${host} is taken; stop what uses it or choose another: PORT=8081 npm start` : error.message
+      reject(new StartError(reason, 4))
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), 3_000).unref()
+  await closed
+}
+
+let stopping = false
+async function shutDown(started: Promise<Started>, code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  await started.then(({ stop }) => stop(), () => undefined)
+  process.exit(code)
+}
+
+const started = start()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(started, 0))
+// Started by bootstrap.mjs: with its end, however sudden, the product ends too.
+process.on('disconnect', () => void shutDown(started, 0))
+started.catch((error: unknown) => {
+  const known = error instanceof StartError || error instanceof WarehouseError || error instanceof StateError
+  say(`toan-canh: ${known ? error.message : String((error as Error).stack ?? error)}`)
+  process.exit(error instanceof StartError ? error.code : error instanceof WarehouseError ? 4 : 1)
+})
