@@ -28,7 +28,9 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   giveUp(`Node.js 20 or newer is needed to start; this is ${process.version}. See https://nodejs.org`)
 }
 if (process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime === undefined) {
-  giveUp('the embedded warehouse needs glibc; on Alpine use the container images in docker/ or a glibc system')
+  giveUp(
+    'the embedded warehouse needs glibc; on Alpine use the container images in docker/ or a glibc system',
+  )
 }
 
 install()
@@ -50,12 +52,18 @@ function install() {
   say('Đang cài đặt các gói (một lần, vài phút)… / Installing packages (once, a few minutes)…')
   const npm = process.env['npm_execpath']
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
-  const installed = spawnSync(program, [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'], {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 'inherit'],
-  })
+  const installed = spawnSync(
+    program,
+    [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 2, 'inherit'],
+    },
+  )
   if (installed.status !== 0) {
-    giveUp('the packages could not be installed (see above): is the npm registry reachable? Then run the same command again.')
+    giveUp(
+      'the packages could not be installed (see above): is the npm registry reachable? Then run the same command again.',
+    )
   }
   writeFileSync(mark, wanted)
 }
@@ -65,23 +73,40 @@ function runtime() {
   const own = join(MODULES, `node-${process.platform}-${process.arch}`, 'bin', 'node')
   if (existsSync(own)) return own
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath
-  return giveUp(`there is no Node ${NODE_MAJOR} package for ${process.platform}-${process.arch}; install Node ${NODE_MAJOR} and run the same command again`)
+  return giveUp(
+    `there is no Node ${NODE_MAJOR} package for ${process.platform}-${process.arch}; install Node ${NODE_MAJOR} and run the same command again`,
+  )
 }
 
 /** Builds web/dist when the sources it was built from have changed. */
 function buildWeb() {
   const web = join(ROOT, 'web')
   const dist = join(web, 'dist')
-  const wanted = hashOf([join(ROOT, 'package-lock.json'), ...filesOf(web), join(ROOT, 'etl', 'reference', 'provinces63.csv')])
+  const wanted = hashOf([
+    join(ROOT, 'package-lock.json'),
+    ...filesOf(web),
+    join(ROOT, 'etl', 'reference', 'provinces63.csv'),
+  ])
   const mark = join(dist, '.built')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   say('Đang dựng giao diện… / Building the web…')
   rmSync(mark, { force: true })
-  const built = spawnSync(node, [join(MODULES, 'vite', 'bin', 'vite.js'), 'build', '--config', join(web, 'vite.config.ts'), '--logLevel', 'warn'], {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 'inherit'],
-    env: environment(),
-  })
+  const built = spawnSync(
+    node,
+    [
+      join(MODULES, 'vite', 'bin', 'vite.js'),
+      'build',
+      '--config',
+      join(web, 'vite.config.ts'),
+      '--logLevel',
+      'warn',
+    ],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 2, 'inherit'],
+      env: environment(),
+    },
+  )
   if (built.status !== 0) giveUp('the web could not be built (see above)')
   mkdirSync(dist, { recursive: true })
   writeFileSync(mark, wanted)

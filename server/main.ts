@@ -49,7 +49,8 @@ async function start(): Promise<Started> {
   const host = process.env['HOST'] ?? '127.0.0.1'
   const port = portOf(process.env['PORT'] ?? '8080')
   const dataDir = resolve(process.env['TOANCANH_DATA'] ?? 'data')
-  const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+  const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string })
+    .version
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
 
   const stops: (() => Promise<void> | void)[] = []
@@ -87,7 +88,9 @@ async function start(): Promise<Started> {
       webDir: join(ROOT, 'web', 'dist'),
       log,
       version,
-      ...(trustProxy === undefined ? {} : { trustProxy: /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy }),
+      ...(trustProxy === undefined
+        ? {}
+        : { trustProxy: /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy }),
     })
     server.on('request', app)
 
@@ -132,7 +135,8 @@ function readArguments() {
 
 function portOf(text: string): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError(`PORT is not a port number: ${text}`, 2)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new StartError(`PORT is not a port number: ${text}`, 2)
   return port
 }
 
@@ -140,7 +144,9 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
-      const reason = taken ? `port ${port} on ${host} is taken; stop what uses it or choose another: PORT=8081 npm start` : error.message
+      const reason = taken
+        ? `port ${port} on ${host} is taken; stop what uses it or choose another: PORT=8081 npm start`
+        : error.message
       reject(new StartError(reason, 4))
     })
     server.listen(port, host, resolve)
@@ -158,12 +164,16 @@ let stopping = false
 async function shutDown(started: Promise<Started>, code: number): Promise<void> {
   if (stopping) return
   stopping = true
-  await started.then(({ stop }) => stop(), () => undefined)
+  await started.then(
+    ({ stop }) => stop(),
+    () => undefined,
+  )
   process.exit(code)
 }
 
 const started = start()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(started, 0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void shutDown(started, 0))
 // Started by bootstrap.mjs: with its end, however sudden, the product ends too.
 process.on('disconnect', () => void shutDown(started, 0))
 started.catch((error: unknown) => {

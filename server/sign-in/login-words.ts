@@ -26,7 +26,7 @@ export interface LoginWords {
 const vi: LoginWords = {
   title: 'Đăng nhập',
   product: 'Toàn Cảnh',
-  about: 'Dịch vụ công, định danh điện tử và Đề án 06 trên một màn hình',
+  about: 'Dịch vụ công, định danh điện tử và Đề\u00a0án\u00a006 trên một màn hình',
   name: 'Tên đăng nhập',
   password: 'Mật khẩu',
   submit: 'Đăng nhập',
@@ -55,7 +55,7 @@ const vi: LoginWords = {
 const en: LoginWords = {
   title: 'Sign in',
   product: 'Toàn Cảnh',
-  about: 'Public services, electronic identity and Project 06 at a glance',
+  about: 'Public services, electronic identity and Project\u00a006 at a glance',
   name: 'User name',
   password: 'Password',
   submit: 'Sign in',
