@@ -1,4 +1,4 @@
-import { askedBuckets, lastDay, unionOf, type Ask, type Branch, type Source } from './ask.ts'
+import { asOfDataset, askedBuckets, columns, only, scope, showsEmpty, type Ask, type Source } from './ask.ts'
 import { withPlaces } from './places.ts'
 
 /** Keys as columns of `dossiers` (d) or of its procedure as valid on the day of receipt (p). */
@@ -17,10 +17,12 @@ const KEYS: Record<string, string> = {
 }
 const OF_PROCEDURE = ['procedure_name', 'field', 'force', 'service_level', 'programme', 'e_result_known', 'e_result']
 
+/** Counts of the bucket of receipt. */
 const RECEIVED: Record<string, string> = {
   received: 'count()',
   received_online: "countIf(d.channel = 'online')",
 }
+/** Counts of the bucket of the end. */
 const RESOLVED: Record<string, string> = {
   resolved: 'count()',
   resolved_early: "countIf(d.outcome = 'early')",
@@ -37,12 +39,14 @@ const RESOLVED: Record<string, string> = {
   reused: 'countIf(d.reused_data = 1)',
   rated: 'countIf(d.satisfaction IS NOT NULL)',
   satisfied: 'countIf(d.satisfaction >= 4)',
+  timed: 'count()',
 }
-const STOCKS = ['carried_in', 'pending', 'pending_overdue'] as const
+const STOCKS = ['carried_in', 'pending', 'pending_overdue']
 
 /**
- * Dossiers as counts by the asked dimensions and buckets: what was received, what was resolved, and what stood at
- * each bucket's start and end. Only the asked parts are read.
+ * Dossiers as counts by the asked dimensions and buckets: received, resolved, and standing at each bucket's start
+ * and end. One pass over the dossiers alive in the period counts them by the buckets of their receipt and end (and of
+ * the days they were overdue); what stood at a bucket's edge follows from those few counts.
  */
 export const dossiers: Source = {
   stocks: new Set(STOCKS),
@@ -50,108 +54,76 @@ export const dossiers: Source = {
   sql(ask) {
     const has = (column: string) => ask.columns.has(column)
     const places = withPlaces(ask)
-    const keys = Object.keys(KEYS).filter((key) => has(key) || places.keys.has(key))
+    const buckets = askedBuckets(ask)
+    const { from, to, last, indexOf } = buckets
+    const keys = only(KEYS, (key) => has(key) || places.keys.has(key))
+    const received = only(RECEIVED, has)
+    const resolved = only(RESOLVED, has)
+    const overdue = has('pending_overdue')
     const days = has('processing_days')
-    const counts = [
-      ...Object.keys(RECEIVED),
-      ...Object.keys(RESOLVED),
-      ...STOCKS,
-      ...(days ? ['processing_days', 'timed'] : []),
-      'presence',
-    ].filter((count) => has(count) || count === 'timed' || (count === 'presence' && ask.presence))
-    const used = (names: Record<string, string>) => Object.keys(names).some(has)
+    const stands = STOCKS.some(has)
 
-    const branches: Branch[] = []
-    const buckets = askedBuckets(ask, 'dossiers')
-    const to = buckets?.to ?? lastDay(ask, 'dossiers', null)
-    const from = fromDossiers(ask)
-    const dateOf = (day: string) =>
-      ask.exactDates || buckets === null ? (has('date') ? day : 'toDate(0)') : buckets.start(buckets.indexOf(day))
-    const within = (day: string) => [
-      ...(buckets === null ? [] : [`${day} >= ${buckets.from}`]),
-      `${day} <= ${to}`,
-    ]
+    const positions = {
+      k_received: `if(d.received_date < ${from}, -1, ${indexOf('d.received_date')})`,
+      k_ended: `if(d.ended_date > ${to}, ${last} + 1, ${indexOf('d.ended_date')})`,
+      ...(overdue ? { overdue1: overdueBuckets(1), overdue2: overdueBuckets(2) } : {}),
+      ...(days ? { processing_days: 'd.processing_days' } : {}),
+    }
+    function overdueBuckets(part: 1 | 2): string {
+      const [first, until] = [`d.overdue${part}_from`, `d.overdue${part}_to + 1`]
+      return `if(${first} < ${until} AND ${first} <= ${to} AND ${until} > ${from}, (toInt32(${buckets.firstEndFrom(first)}), toInt32(${buckets.lastEndBefore(until)})), (toInt32(1), toInt32(0)))`
+    }
+    const counts = {
+      ...Object.fromEntries(Object.entries(received).map(([name, sql]) => [`all_${name}`, sql])),
+      ...Object.fromEntries(Object.entries(resolved).map(([name, sql]) => [`all_${name}`, sql])),
+      ...(stands ? { n: 'count()' } : {}),
+    }
+    const counted = `SELECT ${columns({ ...keys, ...positions, ...counts })}
+FROM ${fromDossiers(ask)}
+WHERE ${alive(ask, from, to).join(' AND ')}
+GROUP BY ${[...Object.keys(keys), ...Object.keys(positions)].join(', ')}`
 
-    const nothingCounted = counts.every((count) => count === 'presence')
-    if (used(RECEIVED) || nothingCounted) {
-      branches.push({
-        keys: KEYS,
-        date: dateOf('d.received_date'),
-        counts: RECEIVED,
-        from,
-        where: within('d.received_date'),
-        groupBy: [],
-      })
+    const within = (pair: string) => `k BETWEEN ${pair}.1 AND ${pair}.2`
+    const values = {
+      ...each(received, (name) => `if(k = k_received, all_${name}, 0)`),
+      ...each(resolved, (name) => `if(k = k_ended, all_${name}, 0)`),
+      ...(days ? { processing_days: 'processing_days' } : {}),
+      ...only(
+        {
+          carried_in: 'if(k > k_received, n, 0)',
+          pending: 'if(k < k_ended, n, 0)',
+          pending_overdue: `if(${within('overdue1')} OR ${within('overdue2')}, n, 0)`,
+        },
+        has,
+      ),
     }
-    if (used(RESOLVED) || days) {
-      branches.push({
-        keys: KEYS,
-        date: dateOf('d.ended_date'),
-        counts: { ...RESOLVED, processing_days: 'd.processing_days', timed: 'count()' },
-        from,
-        where: within('d.ended_date'),
-        // Each value of the days taken, with how many dossiers it stands for.
-        groupBy: days ? ['processing_days'] : [],
-      })
-    }
-    if (buckets !== null) {
-      const standing = (count: string, first: string, last: string, where: string[], date: (k: string) => string) => {
-        const spread = `(SELECT ${[...keys.map((key) => `${KEYS[key]} AS ${key}`), `${first} AS k_first`, `${last} AS k_last`, 'count() AS n'].join(', ')}
-FROM ${from}
-WHERE ${[`${buckets.from} <= ${to}`, ...where, 'k_first <= k_last'].join(' AND ')}
-GROUP BY ${[...keys, 'k_first', 'k_last'].join(', ')})
-ARRAY JOIN range(toUInt32(k_first), toUInt32(k_last + 1)) AS k`
-        branches.push({
-          keys: Object.fromEntries(keys.map((key) => [key, key])),
-          date: date('k'),
-          counts: { [count]: 'n' },
-          from: spread,
-          where: [],
-          groupBy: null,
-        })
-      }
-      const alive = (count: string, since: string, until: string, where: string[]) =>
-        standing(count, buckets.firstEndFrom(since), buckets.lastEndBefore(until), where, buckets.start)
-      if (has('pending')) {
-        alive('pending', 'd.received_date', 'd.ended_date', [
-          `d.received_date <= ${to}`,
-          `d.ended_date > ${buckets.from}`,
-        ])
-      }
-      for (const part of has('pending_overdue') ? [1, 2] : []) {
-        const first = `d.overdue${part}_from`
-        const last = `d.overdue${part}_to`
-        alive('pending_overdue', first, `${last} + 1`, [
-          `${first} <= ${last}`,
-          `${first} <= ${to}`,
-          `${last} >= ${buckets.from}`,
-        ])
-      }
-      if (has('carried_in')) {
-        const { indexOf, last } = buckets
-        standing(
-          'carried_in',
-          `if(d.received_date < ${buckets.from}, 0, ${indexOf('d.received_date')} + 1)`,
-          `if(d.ended_date >= ${to}, ${last}, ${indexOf('d.ended_date')})`,
-          [`d.received_date < ${to}`, `d.ended_date >= ${buckets.from}`],
-          buckets.start,
-        )
-      }
-      if (ask.presence) {
-        branches.push({
-          keys: {},
-          date: buckets.start('k'),
-          counts: { presence: '1' },
-          from: `(SELECT arrayJoin(range(toUInt32(${buckets.last} + 1))) AS k)`,
-          where: [],
-          groupBy: null,
-        })
-      }
-    }
-
-    const rows = unionOf(branches, keys, counts, '0')
-    return places.join(rows)
+    const rows = `SELECT ${columns({ ...each(keys, (key) => key), date: buckets.start('k'), ...values, ...(ask.presence ? { presence: '0' } : {}) })}
+FROM (${counted})
+ARRAY JOIN range(toUInt32(greatest(k_received, 0)), toUInt32(least(k_ended, ${last}) + 1)) AS k`
+    const empty = `SELECT ${columns({ ...each(keys, () => "''"), date: buckets.start('k'), ...each(values, () => '0'), presence: '1' })}
+FROM (SELECT arrayJoin(range(toUInt32(${last} + 1))) AS k)`
+    return places.join(
+      showsEmpty(ask) ? `${rows}\nUNION ALL\n${empty}` : rows,
+      scope(ask, asOfDataset('dossiers')),
+    )
   },
+}
+
+const each = (named: Record<string, string>, sql: (name: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.keys(named).map((name) => [name, sql(name)]))
+
+/** Conditions on the dossiers a query counts: as few as its measures need. */
+function alive(ask: Ask, from: string, to: string): string[] {
+  const needs = (names: Record<string, string>) => Object.keys(names).some((name) => ask.columns.has(name))
+  const stands = STOCKS.some((name) => ask.columns.has(name))
+  const ends = needs(RESOLVED) || ask.columns.has('processing_days')
+  return [
+    `${from} <= ${to}`,
+    `d.received_date <= ${to}`,
+    `d.ended_date >= ${from}`,
+    ...(stands || ends ? [] : [`d.received_date >= ${from}`]),
+    ...(stands || needs(RECEIVED) || !ends ? [] : [`d.ended_date <= ${to}`]),
+  ]
 }
 
 /** `dossiers`, with the procedure as it was on the day of receipt where a column is read from it. */

@@ -1,4 +1,4 @@
-import { askedBuckets, lastDay, unionOf, type Branch, type Source } from './ask.ts'
+import { asOfDataset, askedBuckets, columns, only, scope, type Source } from './ask.ts'
 import { latestPopulation } from './latest.ts'
 import { withPlaces } from './places.ts'
 
@@ -11,6 +11,8 @@ const KEYS: Record<string, string> = {
   product: 'toString(d.product)',
   group: 'toString(d.`group`)',
 }
+/** The same keys of the eligible population. */
+const OF_POPULATION: Record<string, string> = { ...KEYS, product: 'of.1', group: "'all'" }
 
 /**
  * Daily identity counts by the asked dimensions and buckets: sums over each bucket, sums from the beginning to its
@@ -22,56 +24,39 @@ export const identity: Source = {
   sql(ask) {
     const has = (column: string) => ask.columns.has(column)
     const places = withPlaces(ask)
-    const keys = Object.keys(KEYS).filter((key) => has(key) || places.keys.has(key))
-    const counts = [...FLOWS, ...FLOWS.map(total), 'eligible'].filter(has)
-    const buckets = askedBuckets(ask, 'identity')
-    const to = buckets?.to ?? lastDay(ask, 'identity', null)
-    const quoted = (key: string) => (key === 'group' ? '`group`' : key)
-    const branches: Branch[] = []
-
-    if (FLOWS.some(has) || counts.length === 0) {
-      branches.push({
-        keys: KEYS,
-        date:
-          ask.exactDates || buckets === null
-            ? has('date')
-              ? 'd.date'
-              : 'toDate(0)'
-            : buckets.start(buckets.indexOf('d.date')),
-        counts: Object.fromEntries(FLOWS.map((flow) => [flow, `sum(d.${flow})`])),
-        from: 'identity AS d',
-        where: [...(buckets === null ? [] : [`d.date >= ${buckets.from}`]), `d.date <= ${to}`],
-        groupBy: [],
-      })
-    }
-    if (buckets !== null && FLOWS.some((flow) => has(total(flow)))) {
-      const summed = FLOWS.filter((flow) => has(total(flow)))
-      const byFirstBucket = `(SELECT ${[...keys.map((key) => `${KEYS[key]} AS ${quoted(key)}`), `${buckets.firstEndFrom('d.date')} AS k_first`, ...summed.map((flow) => `sum(d.${flow}) AS ${total(flow)}`)].join(', ')}
+    const buckets = askedBuckets(ask)
+    const keys = only(KEYS, (key) => has(key) || places.keys.has(key))
+    const quoted = Object.keys(keys).map((key) => (key === 'group' ? '`group`' : key))
+    const totals = FLOWS.some((flow) => has(total(flow)))
+    const summed = FLOWS.filter((flow) => has(flow) || has(total(flow)))
+    const sums = Object.fromEntries(summed.map((flow) => [`all_${flow}`, `sum(d.${flow})`]))
+    const counted = `SELECT ${columns({ ...keys, k_date: `if(d.date < ${buckets.from}, -1, ${buckets.indexOf('d.date')})`, ...sums })}
 FROM identity AS d
-WHERE ${buckets.from} <= ${to} AND d.date <= ${to}
-GROUP BY ${[...keys.map(quoted), 'k_first'].join(', ')})
-ARRAY JOIN range(toUInt32(k_first), toUInt32(${buckets.last} + 1)) AS k`
-      branches.push({
-        keys: Object.fromEntries(keys.map((key) => [key, quoted(key)])),
-        date: buckets.start('k'),
-        counts: Object.fromEntries(summed.map((flow) => [total(flow), total(flow)])),
-        from: byFirstBucket,
-        where: [],
-        groupBy: null,
-      })
-    }
-    if (buckets !== null && has('eligible')) {
+WHERE ${[`${buckets.from} <= last_day`, 'd.date <= last_day', ...(totals ? [] : [`d.date >= ${buckets.from}`])].join(' AND ')}
+GROUP BY ${[...quoted, 'k_date'].join(', ')}`
+    const ends = totals ? `toUInt32(${buckets.last} + 1)` : 'toUInt32(k_date + 1)'
+    const values = (of: (flow: string, isTotal: boolean) => string, eligible: string) =>
+      only(
+        {
+          ...Object.fromEntries(FLOWS.map((flow) => [flow, of(flow, false)])),
+          ...Object.fromEntries(FLOWS.map((flow) => [total(flow), of(flow, true)])),
+          eligible,
+        },
+        has,
+      )
+    const own = Object.fromEntries(quoted.map((key) => [key === '`group`' ? 'group' : key, key]))
+    const date = { date: buckets.start('k') }
+    const branches = [
+      `SELECT ${columns({ ...own, ...date, ...values((flow, isTotal) => (isTotal ? `all_${flow}` : `if(k = k_date, all_${flow}, NULL)`), 'NULL') })}
+FROM (${counted})
+ARRAY JOIN range(toUInt32(greatest(k_date, 0)), ${ends}) AS k`,
+    ]
+    if (has('eligible')) {
       // Two levels of one account are held by the same people: each product has its own denominator.
-      branches.push({
-        keys: { province: 'd.province', province63: "nullIf(d.province63, '')", product: 'of.1', group: "'all'" },
-        date: buckets.start('k'),
-        counts: { eligible: 'of.2' },
-        from: `${latestPopulation(buckets)}
-ARRAY JOIN [('card', d.eligible_card), ('eid_1', d.eligible_eid), ('eid_2', d.eligible_eid)] AS of`,
-        where: [],
-        groupBy: null,
-      })
+      branches.push(`SELECT ${columns({ ...only(OF_POPULATION, (key) => key in keys), ...date, ...values(() => 'NULL', 'of.2') })}
+FROM ${latestPopulation(buckets)}
+ARRAY JOIN [('card', d.eligible_card), ('eid_1', d.eligible_eid), ('eid_2', d.eligible_eid)] AS of`)
     }
-    return places.join(unionOf(branches, keys, counts, 'NULL', quoted))
+    return places.join(branches.join('\nUNION ALL\n'), scope(ask, asOfDataset('identity')))
   },
 }

@@ -3,8 +3,8 @@ import type { Ask } from './ask.ts'
 export interface Places {
   /** Codes the rows must carry for the names that are asked for. */
   keys: ReadonlySet<string>
-  /** The rows with the names joined: a parenthesised relation. */
-  join: (rows: string) => string
+  /** The rows with the names joined, as a parenthesised relation in the scope of a WITH clause. */
+  join: (rows: string, scope: string) => string
 }
 
 const PLACE_COLUMNS = ['province', 'province_name', 'region', 'province63', 'province63_name']
@@ -24,10 +24,11 @@ export function withPlaces(ask: Ask): Places {
   ]
   return {
     keys: new Set([...(of34 ? ['province'] : []), ...(of63 ? ['province63'] : [])]),
-    join: (rows) =>
+    join: (rows, scope) =>
       names.length === 0
-        ? `(${rows})`
-        : `(SELECT f.*, ${names.join(', ')}
+        ? `(${scope}\nSELECT * FROM (${rows}))`
+        : `(${scope}
+SELECT f.*, ${names.join(', ')}
 FROM (${rows}) AS f${of34 ? '\nLEFT ANY JOIN ref_provinces34 AS r ON r.code = f.province' : ''}${of63 ? '\nLEFT ANY JOIN ref_provinces63 AS u ON u.code = f.province63' : ''})`,
   }
 }
