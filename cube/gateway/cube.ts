@@ -59,6 +59,7 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
   } as never)
 
   const rest = express()
+  rest.disable('x-powered-by')
   core.restGateway().initApp(rest)
   return {
     install(app) {
