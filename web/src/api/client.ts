@@ -1,0 +1,130 @@
+/** The server's own answers (session, freshness, reference, definitions) and a cache of Cube's. */
+import type { CubeQuery, CubeRow } from './cube.ts'
+import { loadQuery } from './cube.ts'
+import { requestJson } from './http.ts'
+import type { Effects } from './http.ts'
+
+export interface Session {
+  account: { name: string; role: string; provinces: 'all' | string[] }
+  csrf: string
+}
+export interface DatasetStatus {
+  dataset: string
+  rows: number
+  as_of: string | null
+  newest_business_date: string | null
+  last_load_at: string | null
+  rhythm_days: number
+  state: 'fresh' | 'late' | 'empty'
+}
+export interface Status {
+  version: string
+  now: string
+  simulated: boolean
+  datasets: DatasetStatus[]
+}
+export interface Province {
+  code: string
+  name: string
+  type: string
+  region: string
+  province34?: string
+}
+export interface Threshold {
+  metric: string
+  effective_from: string
+  green: number
+  amber: number
+  direction: string
+}
+export interface Indicator {
+  code: string
+  name_vi: string
+  name_en: string
+  unit_vi: string
+  unit_en: string
+  objective: number
+  direction: string
+  rhythm: string
+  national: string
+  kind: string
+}
+export interface Reference {
+  provinces34: Province[]
+  provinces63: Province[]
+  indicators: Indicator[]
+  thresholds: Threshold[]
+  mergeDate: string
+}
+export interface Definition {
+  title: string
+  description: string
+}
+export type Definitions = Record<string, Definition>
+
+export interface Client {
+  session: () => Promise<Session>
+  status: () => Promise<Status>
+  reference: () => Promise<Reference>
+  definitions: (language: 'vi' | 'en') => Promise<Definitions>
+  /** Rows of a query; the same query of the same published version is asked once. */
+  load: (query: CubeQuery, version: string) => Promise<CubeRow[]>
+  signOut: () => Promise<void>
+}
+
+interface MetaMember {
+  name: string
+  title?: string
+  shortTitle?: string
+  description?: string
+  meta?: Record<string, unknown>
+}
+
+const localised = (member: MetaMember, language: 'vi' | 'en'): Definition => {
+  const said = (key: string): string | undefined => {
+    const value = member.meta?.[key]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    title: said(`title_${language}`) ?? member.shortTitle ?? member.title ?? member.name,
+    description: said(`description_${language}`) ?? member.description ?? '',
+  }
+}
+
+const CACHED_QUERIES = 300
+
+export const createClient = (effects: Effects): Client => {
+  let csrf = ''
+  const answers = new Map<string, Promise<CubeRow[]>>()
+  const get = async <T>(path: string): Promise<T> => (await requestJson(effects, path)) as T
+
+  return {
+    session: async () => {
+      const session = await get<Session>('/api/session')
+      csrf = session.csrf
+      return session
+    },
+    status: () => get<Status>('/api/status'),
+    reference: () => get<Reference>('/api/reference'),
+    definitions: async (language) => {
+      const meta = await get<{ cubes: { measures: MetaMember[]; dimensions: MetaMember[] }[] }>('/cubejs-api/v1/meta')
+      const members = meta.cubes.flatMap((cube) => [...cube.measures, ...cube.dimensions])
+      return Object.fromEntries(members.map((member) => [member.name, localised(member, language)]))
+    },
+    load: (query, version) => {
+      const key = `${version} ${JSON.stringify(query)}`
+      const known = answers.get(key)
+      if (known) return known
+      const asked = loadQuery(effects, query, csrf)
+      answers.set(key, asked)
+      asked.catch(() => answers.delete(key))
+      const oldest = answers.keys().next().value
+      if (answers.size > CACHED_QUERIES && oldest) answers.delete(oldest)
+      return asked
+    },
+    signOut: async () => {
+      await effects.fetch('/logout', { method: 'POST', headers: { 'x-csrf-token': csrf }, credentials: 'same-origin' })
+      effects.leave('/login')
+    },
+  }
+}

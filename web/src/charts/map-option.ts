@@ -1,0 +1,78 @@
+import type { Units } from '../view/address.ts'
+import type { ChartOption } from './engine.ts'
+import type { Palette } from './palette.ts'
+import { TOOLTIP, tipOf } from './tooltip.ts'
+import type { TipLine } from './tooltip.ts'
+
+export interface MapItem {
+  code: string
+  name: string
+  /** Step of the colour scale, null where there is no data. */
+  step: number | null
+  lines: TipLine[]
+  selected: boolean
+}
+export interface MapInput {
+  units: Units
+  items: MapItem[]
+  /** Captions of the two frames, both archipelagos with the province they belong to. */
+  frames: { 'frame-hoang-sa': string; 'frame-truong-sa': string }
+  hint: string
+}
+
+/** The map of one era. Colours come with the data, so that legend, table and map cannot differ. */
+export const mapOption = (input: MapInput, palette: Palette, width: number): ChartOption => {
+  const byCode = new Map(input.items.map((item) => [item.code, item]))
+  const frames = Object.entries(input.frames).map(([name, caption]) => ({
+    name,
+    silent: true,
+    itemStyle: { areaColor: 'transparent', borderColor: palette.inkSoft, borderType: [4, 3], borderWidth: 1 },
+    emphasis: { disabled: true },
+    label: {
+      show: true,
+      formatter: caption,
+      color: palette.inkSoft,
+      fontFamily: palette.font,
+      fontSize: width < 420 ? 9 : 11,
+      lineHeight: width < 420 ? 12 : 14,
+      verticalAlign: 'bottom',
+      padding: [0, 0, 5, 0],
+    },
+  }))
+  const provinces = input.items.map((item) => ({
+    name: item.code,
+    value: item.step ?? Number.NaN,
+    itemStyle: {
+      areaColor: item.step === null ? palette.none : palette.sequence[item.step],
+      ...(item.selected ? { borderColor: palette.ink, borderWidth: 2.5, shadowBlur: 6, shadowColor: palette.inkSoft } : {}),
+    },
+    z2: item.selected ? 5 : 0,
+  }))
+  return {
+    tooltip: {
+      ...TOOLTIP,
+      trigger: 'item',
+      formatter: ({ name }: { name: string }) => {
+        const item = byCode.get(name)
+        return item ? tipOf(item.name, item.lines, input.hint) : ''
+      },
+    },
+    series: [
+      {
+        type: 'map',
+        map: `units${input.units}`,
+        nameProperty: 'name',
+        aspectScale: 0.97,
+        left: 4,
+        right: 4,
+        top: 8,
+        bottom: 8,
+        selectedMode: false,
+        label: { show: false },
+        itemStyle: { areaColor: palette.none, borderColor: palette.mapLine, borderWidth: 0.7 },
+        emphasis: { label: { show: false }, itemStyle: { areaColor: 'inherit', borderColor: palette.ink, borderWidth: 1.6 } },
+        data: [...frames, ...provinces],
+      },
+    ],
+  }
+}

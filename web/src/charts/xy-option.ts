@@ -1,0 +1,114 @@
+/** Options shared by every chart with two axes: type, grid, axes, tooltip. */
+import type { ChartOption } from './engine.ts'
+import type { Palette } from './palette.ts'
+import { TOOLTIP, tipOf } from './tooltip.ts'
+
+export interface Series {
+  name: string
+  kind: 'line' | 'bar' | 'area' | 'points'
+  color: string
+  values: (number | null)[]
+  /** Bars or areas of the same stack lie on each other. */
+  stack?: string
+  dashed?: boolean
+}
+export interface XyInput {
+  /** Categories, in order: along the bottom, or down the side where `across`. */
+  labels: string[]
+  series: Series[]
+  /** Text of a value in the tooltip and on the axis. */
+  value: (value: number | null) => string
+  axis: (value: number) => string
+  /** Bars lie and categories go down the side. */
+  across?: boolean
+  /** Where the value axis begins and ends; by the data where left out. */
+  min?: number
+  max?: number
+  /** Straight lines at a value, such as a threshold. */
+  marks?: { at: number; label: string }[]
+  /** Extra line under a tooltip's title, by category. */
+  notes?: (string | undefined)[]
+}
+
+const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
+  const base = { name: s.name, data: s.values.map((v) => v ?? '-'), itemStyle: { color: s.color }, emphasis: { disabled: true } }
+  if (s.kind === 'bar') {
+    return { ...base, type: 'bar', stack: s.stack, barMaxWidth: input.across ? 16 : 28, barCategoryGap: '32%' }
+  }
+  if (s.kind === 'points') {
+    return {
+      ...base,
+      type: 'scatter',
+      symbol: 'diamond',
+      symbolSize: 11,
+      itemStyle: { color: palette.surface, borderColor: s.color, borderWidth: 2 },
+    }
+  }
+  return {
+    ...base,
+    type: 'line',
+    stack: s.stack,
+    symbol: 'circle',
+    symbolSize: 5,
+    showSymbol: s.values.length <= 20 && !s.dashed,
+    connectNulls: false,
+    lineStyle: { color: s.color, width: s.dashed ? 1.5 : 2.25, type: s.dashed ? 'dashed' : 'solid' },
+    ...(s.kind === 'area' ? { areaStyle: { color: s.color, opacity: 0.85 }, lineStyle: { width: 0 }, showSymbol: false } : {}),
+  }
+}
+
+/** Lines, bars, areas and points over common categories. */
+export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
+  const text = { color: palette.inkSoft, fontFamily: palette.font, fontSize: 11 }
+  const categories = {
+    type: 'category',
+    data: input.labels,
+    inverse: input.across ?? false,
+    axisLine: { lineStyle: { color: palette.line } },
+    axisTick: { show: false },
+    axisLabel: { ...text, hideOverlap: !input.across, ...(input.across ? { interval: 0, color: palette.ink, width: 190, overflow: 'truncate' } : {}) },
+  }
+  const values = {
+    type: 'value',
+    scale: input.min === undefined && !input.series.some((s) => s.kind === 'bar' || s.kind === 'area'),
+    min: input.min,
+    max: input.max,
+    splitNumber: 4,
+    splitLine: { lineStyle: { color: palette.grid } },
+    axisLabel: { ...text, formatter: input.axis, hideOverlap: true },
+  }
+  const series = input.series.map((s) => seriesOption(s, input, palette))
+  const [first, ...rest] = series
+  const marked = first && {
+    ...first,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      lineStyle: { color: palette.inkSoft, type: [3, 3], width: 1 },
+      label: { ...text, position: 'insideEndTop', formatter: '{b}' },
+      data: (input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
+    },
+  }
+  return {
+    grid: { left: 4, right: input.across ? 28 : 12, top: 14, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: input.across ? values : categories,
+    yAxis: input.across ? categories : values,
+    tooltip: {
+      ...TOOLTIP,
+      trigger: 'axis',
+      axisPointer: { type: input.series.some((s) => s.kind === 'bar') ? 'shadow' : 'line', shadowStyle: { color: palette.ink, opacity: 0.05 }, lineStyle: { color: palette.line } },
+      formatter: (items: { dataIndex: number }[]) => {
+        const index = items[0]?.dataIndex ?? 0
+        return tipOf(
+          input.labels[index] ?? '',
+          input.series
+            .filter((s) => s.kind !== 'points' || s.values[index] != null)
+            .map((s) => ({ label: s.name, value: input.value(s.values[index] ?? null), color: s.color })),
+          input.notes?.[index] ?? '',
+        )
+      },
+    },
+    series: marked ? [marked, ...rest] : [],
+  }
+}

@@ -1,0 +1,19 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import { useBase } from '../stores/base.ts'
+import { useView } from '../stores/view.ts'
+import { scopeOf } from '../view/scope.ts'
+import type { Scope } from '../view/scope.ts'
+
+/** The scope of one dataset: each is as old as its own newest data. Null until the period is known. */
+export const useScope = (dataset: string): ComputedRef<Scope | null> => {
+  const base = useBase()
+  const view = useView()
+  return computed(() => {
+    const place = view.state.place
+    const region = place.kind === 'region' ? base.regionOf(place.slug) : null
+    const old = base.reference?.provinces63.find((p) => place.kind === 'province' && p.code === place.code)
+    const today = place.kind !== 'province' ? null : view.state.units === '34' ? place.code : (old?.province34 ?? null)
+    return scopeOf(view.state, base.asOf(dataset), region, today)
+  })
+}

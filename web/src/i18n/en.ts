@@ -1,0 +1,19 @@
+import { identity } from './en/identity.ts'
+import { onTime } from './en/on-time.ts'
+import { attention, map, overview } from './en/overview.ts'
+import { objective, programme, published, rollout } from './en/rollout.ts'
+import { shell } from './en/shell.ts'
+import type { Messages } from './vi.ts'
+
+export const messages: Messages = {
+  ...shell,
+  overview,
+  map,
+  attention,
+  onTime,
+  identity,
+  rollout,
+  objective,
+  programme,
+  published,
+}

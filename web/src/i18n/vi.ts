@@ -1,0 +1,9 @@
+/** Vietnamese: the language the product is written in. English has exactly these keys. */
+import { identity } from './vi/identity.ts'
+import { onTime } from './vi/on-time.ts'
+import { attention, map, overview } from './vi/overview.ts'
+import { objective, programme, published, rollout } from './vi/rollout.ts'
+import { shell } from './vi/shell.ts'
+
+export const messages = { ...shell, overview, map, attention, onTime, identity, rollout, objective, programme, published }
+export type Messages = typeof messages

@@ -1,0 +1,17 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+export const PAGES = ['overview', 'on-time', 'identity', 'rollout'] as const
+export type PageName = (typeof PAGES)[number]
+
+/** Pages load when they are gone to. A change of the query keeps the place on the page. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'overview', component: () => import('./pages/overview/OverviewPage.vue') },
+    { path: '/on-time', name: 'on-time', component: () => import('./pages/on-time/OnTimePage.vue') },
+    { path: '/identity', name: 'identity', component: () => import('./pages/identity/IdentityPage.vue') },
+    { path: '/rollout', name: 'rollout', component: () => import('./pages/rollout/RolloutPage.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})

@@ -1,0 +1,17 @@
+/** A figure against its comparison. */
+export type Sense = 'up' | 'down' | 'neutral'
+export interface Change {
+  direction: 'up' | 'down' | 'flat'
+  /** Whether the change is for the better; null where more is neither good nor bad. */
+  better: boolean | null
+  now: number
+  before: number
+}
+
+/** Null where either side has no data: then there is nothing to compare, which is not the same as no change. */
+export const changeOf = (now: number | null, before: number | null, goodWhen: Sense): Change | null => {
+  if (now === null || before === null) return null
+  const direction = now > before ? 'up' : now < before ? 'down' : 'flat'
+  const better = direction === 'flat' || goodWhen === 'neutral' ? null : direction === goodWhen
+  return { direction, better, now, before }
+}

@@ -1,0 +1,20 @@
+/** Answers over time, laid onto the buckets they were asked for. */
+import type { CubeRow } from '../api/cube.ts'
+import { numberOf, textOf } from '../api/cube.ts'
+import { bucketsOf, bucketStart } from './buckets.ts'
+import type { Bucket } from './buckets.ts'
+import type { Scope } from './scope.ts'
+
+export interface Timeline {
+  buckets: Bucket[]
+  /** Values of a measure by bucket; a bucket the answer does not have is a gap, never a zero. */
+  of: (member: string) => (number | null)[]
+}
+
+export const timelineOf = (rows: readonly CubeRow[], view: string, scope: Scope): Timeline => {
+  const { granularity } = scope.trend
+  const key = `${view}.date.${granularity}`
+  const byStart = new Map(rows.map((row) => [bucketStart(textOf(row, key), granularity), row]))
+  const buckets = bucketsOf(scope.trend, scope.asOf)
+  return { buckets, of: (member) => buckets.map((bucket) => numberOf(byStart.get(bucket.start), member)) }
+}
