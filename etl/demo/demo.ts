@@ -1,7 +1,10 @@
+import { mkdir } from 'node:fs/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { dossiersSql, greatestSerialSql, type DossierOptions } from './dossiers.ts'
+import type { DossierOptions } from './dossier-days.ts'
+import { dossiersSql, greatestSerialSql } from './dossiers.ts'
 import { identitySql, OPENING } from './identity.ts'
 import { indicatorsSql } from './indicators.ts'
+import { markSimulated } from './mark.ts'
 import { populationSql } from './population.ts'
 import { proceduresSql } from './procedures.ts'
 import { publishedSql } from './published.ts'
@@ -29,10 +32,18 @@ export class DemoOptionError extends Error {
 
 function check({ dossiers, seed, until }: DossierOptions): void {
   if (!Number.isSafeInteger(dossiers) || dossiers < FEWEST)
-    throw new DemoOptionError(`--dossiers must be a whole number of at least ${FEWEST}: the article's window alone holds 217,000`)
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new DemoOptionError('--seed must be a whole number from 0')
+    throw new DemoOptionError(
+      `--dossiers must be a whole number of at least ${FEWEST}: the article's window alone holds 217,000`,
+    )
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new DemoOptionError('--seed must be a whole number from 0')
   const day = /^\d{4}-\d{2}-\d{2}$/.test(until) ? new Date(`${until}T00:00:00Z`) : new Date(Number.NaN)
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== until || until < EARLIEST || until > LATEST)
+  if (
+    Number.isNaN(day.getTime()) ||
+    day.toISOString().slice(0, 10) !== until ||
+    until < EARLIEST ||
+    until > LATEST
+  )
     throw new DemoOptionError(`--until must be a date (YYYY-MM-DD) from ${EARLIEST} to ${LATEST}`)
 }
 
@@ -75,13 +86,20 @@ function files(options: DossierOptions): File[] {
  * @returns the files in the order they are to be loaded, and rows by dataset (the wrong and the corrected ones too)
  * @throws DemoOptionError when an option is out of range
  */
-export async function writeDemo(options: DemoOptions): Promise<{ files: string[]; rows: Record<string, number> }> {
+export async function writeDemo(
+  options: DemoOptions,
+): Promise<{ files: string[]; rows: Record<string, number> }> {
   check(options)
   const { client, out, log } = options
   const busiest = await client.query({ query: greatestSerialSql(options), format: 'JSONEachRow' })
   const [{ serial } = { serial: 0 }] = await busiest.json<{ serial: number | string }>()
   if (Number(serial) > 9999)
-    throw new DemoOptionError('--dossiers is too great for this --until: an agency would receive over 9,999 in a day')
+    throw new DemoOptionError(
+      '--dossiers is too great for this --until: an agency would receive over 9,999 in a day',
+    )
+
+  await mkdir(out, { recursive: true })
+  markSimulated(out)
 
   const plan = files(options)
   const counts = new Map<File, number>()

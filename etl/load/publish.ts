@@ -117,7 +117,8 @@ export async function stateAfter(
        (SELECT count() FROM ${store} WHERE ${isNew} AND row_hash NOT IN (
          SELECT row_hash FROM ${store} WHERE (part, generation) IN (${live}) AND NOT (${kept}))) AS loaded
      FROM ${store}
-     WHERE ${isNew} OR ((part, generation) IN (${live}) AND ${kept})`,
+     WHERE ${isNew} OR ((part, generation) IN (${live}) AND ${kept})
+     SETTINGS prefer_column_name_to_alias = 1`,
   )
   if (state === undefined) throw new Error(`no state of ${dataset.name}`)
   return state

@@ -6,7 +6,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engineConfig, engineUsers, USERS, type Credentials } from './engine-config.ts'
-import { WarehouseError } from './errors.ts'
+import { FilesInUseError, WarehouseError } from './errors.ts'
 
 const ENGINE = join(import.meta.dirname, 'engine.ts')
 
@@ -136,7 +136,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 function engineFailed(dir: string, detail: string): WarehouseError {
   if (/code: 76\b|CANNOT_OPEN_FILE|Another server instance|already running/i.test(detail)) {
-    return new WarehouseError(
+    return new FilesInUseError(
       `the warehouse files in ${dir} are in use by another process; stop it, or set TOANCANH_DATA to another folder`,
     )
   }

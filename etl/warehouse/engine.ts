@@ -3,7 +3,7 @@
  *
  *     node engine.ts CONFIG_FILE DATA_PATH HTTP_PORT TCP_PORT
  *
- * libchdb.so (npm package `chdb`) carries the whole server. Its `clickhouse local` entry point is called here
+ * libchdb.so (npm package `@chdb/lib-linux-x64-gnu`) carries the whole server. Its `clickhouse local` entry point is called here
  * with a query that opens the listeners and then sleeps; the call holds this thread for as long as it serves.
  * A second thread (engine-stop.ts) watches standard input and ends the sleep when it closes, so the parent's
  * end, however sudden, ends the engine too, and gracefully.
@@ -18,9 +18,9 @@ if (config === undefined || path === undefined || httpPort === undefined || tcpP
   process.exit(2)
 }
 
-const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`
-const fromChdb = createRequire(createRequire(import.meta.url).resolve('chdb/package.json'))
-open({ library: 'chdb', path: fromChdb.resolve(`@chdb/lib-${platform}/libchdb.so`) })
+// Resolved by name: the package is there on the platforms it is made for.
+const library = createRequire(import.meta.url).resolve(`@chdb/lib-${process.platform}-${process.arch}-gnu/libchdb.so`)
+open({ library: 'chdb', path: library })
 
 new Worker(new URL('./engine-stop.ts', import.meta.url), { workerData: { httpPort } })
 

@@ -2,3 +2,8 @@
 export class WarehouseError extends Error {
   override name = 'WarehouseError'
 }
+
+/** The embedded warehouse's files belong to another process. */
+export class FilesInUseError extends WarehouseError {
+  override name = 'FilesInUseError'
+}

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { warehouseClient } from './client.ts'
-import { startEmbedded, type Embedded } from './embedded.ts'
+import { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts'
 import type { User } from './engine-config.ts'
-import { WarehouseError } from './errors.ts'
+import { FilesInUseError, WarehouseError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { loadReference } from './reference.ts'
 
@@ -69,7 +69,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
       throw new WarehouseError(`process ${running.pid} still has the warehouse open; stop it first`)
     await sleep(500)
   }
-  const embedded = await startEmbedded({ dir: join(options.dataDir, 'warehouse'), database: DATABASE, log })
+  const embedded = await startWhenFree({ dir: join(options.dataDir, 'warehouse'), database: DATABASE, log })
   const urls = userUrls(embedded)
   const warehouse = connect(
     'embedded',
@@ -83,6 +83,18 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   await prepared(warehouse, log)
   writeRunFile(runFile, { pid: process.pid, urls })
   return warehouse
+}
+
+/** A product killed a moment ago leaves its engine closing the files; that takes seconds at most. */
+async function startWhenFree(options: EmbeddedOptions): Promise<Embedded> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startEmbedded(options)
+    } catch (error) {
+      if (!(error instanceof FilesInUseError) || attempt === 40) throw error
+      await sleep(500)
+    }
+  }
 }
 
 function connect(
