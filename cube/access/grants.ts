@@ -15,6 +15,8 @@ export type Grants = { scope: 'nationwide' } | { scope: 'provinces'; provinces: 
  */
 export function grantsOf(account: Account): Grants {
   if (account.provinces === 'all') return { scope: 'nationwide' }
-  const provinces = [...new Set(account.provinces)].filter((code) => /^\d\d$/.test(code) && code !== '00').sort()
+  const provinces = [...new Set(account.provinces)]
+    .filter((code) => /^\d\d$/.test(code) && code !== '00')
+    .sort()
   return { scope: 'provinces', provinces }
 }

@@ -28,7 +28,15 @@ export const NO_PROVINCE = '(none)'
 const PLACED = new Set(['dossiers', 'identity', 'population', 'rollout', 'tasks', 'published'])
 
 /** The cubes behind the prefixed members of `national`. */
-const NATIONAL_PARTS = ['dossiers', 'identity', 'population', 'rollout', 'tasks', 'catalogue', 'published'] as const
+const NATIONAL_PARTS = [
+  'dossiers',
+  'identity',
+  'population',
+  'rollout',
+  'tasks',
+  'catalogue',
+  'published',
+] as const
 
 /**
  * A query as it may be run for an account: with the zone of business dates, the default group of identity counts and

@@ -12,14 +12,19 @@ type Answer = (message: Record<string, unknown>, options?: { status: number }) =
  */
 class Gateway extends ApiGateway {
   protected override createSQLServerInstance(): never {
-    const none = { init: () => undefined, shutdown: () => undefined, getSqlInterfaceInstance: () => undefined }
+    const none = {
+      init: () => undefined,
+      shutdown: () => undefined,
+      getSqlInterfaceInstance: () => undefined,
+    }
     return none as never
   }
 
   /** REST and GraphQL both end here. */
   override load(request: Parameters<ApiGateway['load']>[0]): Promise<void> {
     const res = request.res as Answer
-    const answer: Answer = (message, options) => res(message['isWrapper'] === true ? finished(message) : message, options)
+    const answer: Answer = (message, options) =>
+      res(message['isWrapper'] === true ? finished(message) : message, options)
     return super.load({ ...request, res: answer as typeof request.res })
   }
 
@@ -27,7 +32,9 @@ class Gateway extends ApiGateway {
     // Cube answers a limit that is too high with 500.
     if (options.e instanceof Error && options.e.message === 'The query limit has been exceeded.') {
       options.e = Object.assign(
-        new Error(`limit tối đa là ${QUERY_LIMIT} dòng; dùng limit và offset / limit is at most ${QUERY_LIMIT} rows; use limit and offset`),
+        new Error(
+          `limit tối đa là ${QUERY_LIMIT} dòng; dùng limit và offset / limit is at most ${QUERY_LIMIT} rows; use limit and offset`,
+        ),
         { type: 'UserError' },
       )
     }
@@ -59,8 +66,15 @@ export class Core extends CubejsServerCore {
     return new Gateway(...args)
   }
 
-  protected override createCompilerApi(repository: unknown, options: Record<string, unknown> = {}): CompilerApi {
-    return new Compiler(repository as never, options['dbType'] as never, this.createCompilerApiOptions(options))
+  protected override createCompilerApi(
+    repository: unknown,
+    options: Record<string, unknown> = {},
+  ): CompilerApi {
+    return new Compiler(
+      repository as never,
+      options['dbType'] as never,
+      this.createCompilerApiOptions(options),
+    )
   }
 
   restGateway(): ApiGateway {

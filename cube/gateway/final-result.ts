@@ -1,6 +1,11 @@
 /** What Cube hands over for one query: rows by SQL alias, and what they are to become. */
 export interface QueryResult {
-  getTransformData(): { aliasToMemberNameMap: Record<string, string>; queryType: string; resType: string; query: AskedQuery }[]
+  getTransformData(): {
+    aliasToMemberNameMap: Record<string, string>
+    queryType: string
+    resType: string
+    query: AskedQuery
+  }[]
   getRootResultObject(): Record<string, unknown>[]
   getResults(): Iterable<Row>[]
 }
@@ -40,7 +45,12 @@ export function finalResult(result: QueryResult): Record<string, unknown> {
 export function finalResults({ results, rootResultObject }: QueryResults): Record<string, unknown> {
   const { queryType, slowQuery } = rootResultObject
   const queries = results.map((result) => result.getTransformData()[0]?.query ?? {})
-  return { queryType, results: results.map(finalResult), pivotQuery: pivotQuery(queryType, queries), slowQuery }
+  return {
+    queryType,
+    results: results.map(finalResult),
+    pivotQuery: pivotQuery(queryType, queries),
+    slowQuery,
+  }
 }
 
 function renaming(aliases: Record<string, string>, query: AskedQuery, queryType: string): (row: Row) => Row {

@@ -61,7 +61,8 @@ export class MetricsQuery extends ClickHouseQuery {
   }
 
   override timeGroupedColumn(granularity: string, date: string): string {
-    if (!isGrain(granularity)) throw refused('Không chia theo ' + granularity, 'Not grouped by ' + granularity)
+    if (!isGrain(granularity))
+      throw refused('Không chia theo ' + granularity, 'Not grouped by ' + granularity)
     return bucketStartSql(GRAINS[granularity], date)
   }
 
@@ -87,20 +88,26 @@ export class MetricsQuery extends ClickHouseQuery {
     const cube = Object.keys(SOURCES).find((name) => this.allCubeNames.includes(name))
     const { dimensions = [], measures = [] } = this.options
     if (cube === undefined || !SOURCES[cube]?.zeroes) return null
-    return dimensions.length === 0 && measures.length > 0 && !grantedNothing(this.options.filters ?? []) ? cube : null
+    return dimensions.length === 0 && measures.length > 0 && !grantedNothing(this.options.filters ?? [])
+      ? cube
+      : null
   }
 
   override buildParamAnnotatedSql(): string {
     const sql: string = super.buildParamAnnotatedSql()
     return Object.entries(SOURCES).reduce(
       (text, [cube, source]) =>
-        text.includes(marker(cube)) ? text.replaceAll(marker(cube), () => this.sourceSql(cube, source, text)) : text,
+        text.includes(marker(cube))
+          ? text.replaceAll(marker(cube), () => this.sourceSql(cube, source, text))
+          : text,
       sql,
     )
   }
 
   private sourceSql(cube: string, source: Source, text: string): string {
-    const columns = new Set([...text.matchAll(new RegExp(`\`?\\b${cube}\`?\\.\`?(\\w+)`, 'g'))].map((match) => match[1] ?? ''))
+    const columns = new Set(
+      [...text.matchAll(new RegExp(`\`?\\b${cube}\`?\\.\`?(\\w+)`, 'g'))].map((match) => match[1] ?? ''),
+    )
     const { timeDimensions = [], dimensions = [], filters = [] } = this.options
     const planned = plan({
       stock: [...columns].some((column) => source.stocks.has(column)),
@@ -117,4 +124,3 @@ const marker = (cube: string) => `/* source of ${cube} */`
 /** Whether the row filter lets nothing through (access/rewrite.ts). */
 const grantedNothing = (filters: Filter[]) =>
   filters.some(({ values }) => values?.length === 1 && values[0] === NO_PROVINCE)
-

@@ -15,7 +15,15 @@ const KEYS: Record<string, string> = {
   service_level: 'p.service_level',
   programme: "nullIf(programme_code, '')",
 }
-const OF_PROCEDURE = ['procedure_name', 'field', 'force', 'service_level', 'programme', 'e_result_known', 'e_result']
+const OF_PROCEDURE = [
+  'procedure_name',
+  'field',
+  'force',
+  'service_level',
+  'programme',
+  'e_result_known',
+  'e_result',
+]
 
 /** Counts of the bucket of receipt. */
 const RECEIVED: Record<string, string> = {

@@ -25,7 +25,8 @@ FROM (SELECT DISTINCT province, as_of FROM population)) AS s ON s.province = p.p
   )
 
 /** Every column of a source whose rows are states: all need a period. */
-const statesOf = (...names: string[]) => new Set(['province', 'province_name', 'region', 'province63', 'province63_name', ...names])
+const statesOf = (...names: string[]) =>
+  new Set(['province', 'province_name', 'region', 'province63', 'province63_name', ...names])
 
 export const population: Source = {
   stocks: statesOf('residents', 'eligible_card', 'eligible_eid', 'source', 'as_of'),

@@ -71,7 +71,9 @@ export async function startMetrics(today: string): Promise<Harness> {
     async rows(query, account = NATIONWIDE) {
       const { status, body } = await harness.post('v1/load', { query }, account)
       if (body.data === undefined) {
-        throw new Error(`${status} ${JSON.stringify(body)} for ${JSON.stringify(query)}\n${problems.join('\n')}`)
+        throw new Error(
+          `${status} ${JSON.stringify(body)} for ${JSON.stringify(query)}\n${problems.join('\n')}`,
+        )
       }
       return body.data
     },

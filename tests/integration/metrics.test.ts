@@ -176,10 +176,13 @@ const near = (answers: Record<string, number | null>) =>
     Object.entries(answers).map(([name, value]) => [name, value === null ? null : expect.closeTo(value, 10)]),
   )
 
-test.each(Object.entries(BY_HAND))('period %s has the answers worked out by hand', async (_, { period, answers }) => {
-  const [row] = await metrics.rows(over(period))
-  expect(numbers(row)).toEqual(near(answers))
-})
+test.each(Object.entries(BY_HAND))(
+  'period %s has the answers worked out by hand',
+  async (_, { period, answers }) => {
+    const [row] = await metrics.rows(over(period))
+    expect(numbers(row)).toEqual(near(answers))
+  },
+)
 
 test('a measure asked alone is the same as with all others', async () => {
   for (const { period, answers } of Object.values(BY_HAND)) {
@@ -191,10 +194,41 @@ test('a measure asked alone is the same as with all others', async () => {
 })
 
 test.each([
-  ['month', ['2025-05-20', '2025-07-25'], [['2025-05-20', '2025-05-31'], ['2025-06-01', '2025-06-30'], ['2025-07-01', '2025-07-25']]],
-  ['reporting_month', ['2025-06-01', '2025-07-20'], [['2025-06-01', '2025-06-14'], ['2025-06-15', '2025-07-14'], ['2025-07-15', '2025-07-20']]],
-  ['reporting_quarter', ['2025-06-01', '2025-07-20'], [['2025-06-01', '2025-06-14'], ['2025-06-15', '2025-07-20']]],
-  ['week', ['2025-06-04', '2025-06-17'], [['2025-06-04', '2025-06-08'], ['2025-06-09', '2025-06-15'], ['2025-06-16', '2025-06-17']]],
+  [
+    'month',
+    ['2025-05-20', '2025-07-25'],
+    [
+      ['2025-05-20', '2025-05-31'],
+      ['2025-06-01', '2025-06-30'],
+      ['2025-07-01', '2025-07-25'],
+    ],
+  ],
+  [
+    'reporting_month',
+    ['2025-06-01', '2025-07-20'],
+    [
+      ['2025-06-01', '2025-06-14'],
+      ['2025-06-15', '2025-07-14'],
+      ['2025-07-15', '2025-07-20'],
+    ],
+  ],
+  [
+    'reporting_quarter',
+    ['2025-06-01', '2025-07-20'],
+    [
+      ['2025-06-01', '2025-06-14'],
+      ['2025-06-15', '2025-07-20'],
+    ],
+  ],
+  [
+    'week',
+    ['2025-06-04', '2025-06-17'],
+    [
+      ['2025-06-04', '2025-06-08'],
+      ['2025-06-09', '2025-06-15'],
+      ['2025-06-16', '2025-06-17'],
+    ],
+  ],
 ] as const)('each %s, clipped to the range, is its own period', async (granularity, range, periods) => {
   const buckets = await metrics.rows(over(range, { granularity }))
   const alone = await Promise.all(periods.map(async (period) => (await metrics.rows(over(period)))[0]))
@@ -229,12 +263,24 @@ test('after the as-of date there is no data, which is not zero', async () => {
 
 test('a period in which nothing happened is zero, its rates no data', async () => {
   const [row] = await metrics.rows(over(['2025-01-01', '2025-01-31']))
-  expect(numbers(row)).toMatchObject({ received: 0, pending: 0, carried_in: 0, on_time_rate: null, on_time_rate_766: null })
+  expect(numbers(row)).toMatchObject({
+    received: 0,
+    pending: 0,
+    carried_in: 0,
+    on_time_rate: null,
+    on_time_rate_766: null,
+  })
 })
 
 test('the procedure is the one valid on the day of receipt; an unknown one is kept', async () => {
-  const rows = await metrics.rows({ ...over(['2025-06-01', '2025-07-31']), measures: ['dossiers.received'], dimensions: ['dossiers.field'] })
-  expect(Object.fromEntries(rows.map((row) => [row['dossiers.field'], Number(row['dossiers.received'])]))).toEqual({
+  const rows = await metrics.rows({
+    ...over(['2025-06-01', '2025-07-31']),
+    measures: ['dossiers.received'],
+    dimensions: ['dossiers.field'],
+  })
+  expect(
+    Object.fromEntries(rows.map((row) => [row['dossiers.field'], Number(row['dossiers.received'])])),
+  ).toEqual({
     'Cư trú': 3,
     'Đăng ký cư trú': 6,
     'Xuất nhập cảnh': 2,
@@ -243,8 +289,18 @@ test('the procedure is the one valid on the day of receipt; an unknown one is ke
 })
 
 test('a programme counts its procedures', async () => {
-  const rows = await metrics.rows({ ...over(['2025-06-01', '2025-07-31']), measures: ['dossiers.received', 'dossiers.pending'], dimensions: ['dossiers.programme'] })
-  expect(rows.map((row) => [row['dossiers.programme'], Number(row['dossiers.received']), Number(row['dossiers.pending'])])).toEqual(
+  const rows = await metrics.rows({
+    ...over(['2025-06-01', '2025-07-31']),
+    measures: ['dossiers.received', 'dossiers.pending'],
+    dimensions: ['dossiers.programme'],
+  })
+  expect(
+    rows.map((row) => [
+      row['dossiers.programme'],
+      Number(row['dossiers.received']),
+      Number(row['dossiers.pending']),
+    ]),
+  ).toEqual(
     expect.arrayContaining([
       ['QD10695', 9, 2],
       ['DA06-25', 6, 2],
@@ -255,12 +311,22 @@ test('a programme counts its procedures', async () => {
 
 test('figures of the 63 units end on 2025-06-30', async () => {
   const by = (dimension: string, period: string[]) =>
-    metrics.rows({ ...over(period), measures: ['dossiers.received', 'dossiers.pending'], dimensions: [dimension], order: { [dimension]: 'asc' } })
+    metrics.rows({
+      ...over(period),
+      measures: ['dossiers.received', 'dossiers.pending'],
+      dimensions: [dimension],
+      order: { [dimension]: 'asc' },
+    })
   const june = await by('dossiers.province63', ['2025-06-20', '2025-06-30'])
   const longer = await by('dossiers.province63', ['2025-06-20', '2025-07-20'])
   expect(longer).toEqual(june)
   expect(await by('dossiers.province63_name', ['2025-07-01', '2025-07-20'])).toEqual([])
-  expect((await by('dossiers.province_name', ['2025-06-20', '2025-07-10'])).map((row) => [row['dossiers.province_name'], Number(row['dossiers.received'])])).toEqual([
+  expect(
+    (await by('dossiers.province_name', ['2025-06-20', '2025-07-10'])).map((row) => [
+      row['dossiers.province_name'],
+      Number(row['dossiers.received']),
+    ]),
+  ).toEqual([
     ['Hà Nội', 0],
     ['Tuyên Quang', 2],
   ])
