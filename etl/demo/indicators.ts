@@ -1,5 +1,6 @@
 import { communes } from './communes.ts'
-import { MERGE_DAY, placesSql } from './places.ts'
+import { placesSql } from './places.ts'
+import { MERGE_DAY } from './story.ts'
 import { tuples } from './sql.ts'
 
 /**
@@ -64,10 +65,15 @@ const CENTRAL_CITIES = `['01', '31', '48', '79', '92']`
 const USERS = 18_500_000
 const USERS_OF = { '38': 3_048_800, '91': 33_541 }
 
-const points = () => tuples(REPORTED.flatMap(({ code, points: all }) => all.slice(1).map((point, index) => {
-  const before = all[index] ?? point
-  return [code, before[0], point[0], before[1], point[1], before[2] ?? 0, point[2] ?? 0]
-})))
+const points = () =>
+  tuples(
+    REPORTED.flatMap(({ code, points: all }) =>
+      all.slice(1).map((point, index) => {
+        const before = all[index] ?? point
+        return [code, before[0], point[0], before[1], point[1], before[2] ?? 0, point[2] ?? 0]
+      }),
+    ),
+  )
 
 const days = (rhythm: string): string => `arrayFilter(d -> d <= until,
       arrayMap(i -> toLastDayOfMonth(toDate('2022-02-01') + toIntervalMonth(i * ${rhythm} + ${rhythm} - 1 - (${rhythm} > 1))), range(72)))`

@@ -1,9 +1,6 @@
 import { readReference } from './reference.ts'
 import { tuples } from './sql.ts'
 
-/** The day the 34 provinces replaced the 63. */
-export const MERGE_DAY = '2025-07-01'
-
 /** The 63 provinces: code, code of the province that took it over, residents at the census of 1 April 2019. */
 export function places(): [code63: string, code34: string, residents: number][] {
   const taken = new Map(readReference('provinces63.csv').map((row) => [row['code'], row['province34'] ?? '']))

@@ -1,4 +1,5 @@
-import { MERGE_DAY, placesSql } from './places.ts'
+import { placesSql } from './places.ts'
+import { MERGE_DAY } from './story.ts'
 
 /**
  * Residents of the 63 provinces at the census of 2019 (published), of the 34 from the merger on (grown, simulated), and

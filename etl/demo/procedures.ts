@@ -1,6 +1,6 @@
-import { ARTICLE_DAY, OPENED } from './dossiers.ts'
+import { ARTICLE_DAY, OPENED } from './story.ts'
 import { PROCEDURES } from './catalogue.ts'
-import { MERGE_DAY } from './places.ts'
+import { MERGE_DAY } from './story.ts'
 import { tuples } from './sql.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { MERGE_DAY, placesSql } from './places.ts'
+import { placesSql } from './places.ts'
+import { MERGE_DAY } from './story.ts'
 import { tuples } from './sql.ts'
 
 /**

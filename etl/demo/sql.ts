@@ -13,12 +13,3 @@ export function tuples(rows: readonly (readonly (string | number | null)[])[]): 
 export function list(values: readonly (string | number)[]): string {
   return `[${values.map(literal).join(', ')}]`
 }
-
-/**
- * Whole parts of `total` in the proportion of the array `weights`, adding up to `total` exactly (cumulative rounding).
- * Only integers are used, so the result is the same on every machine.
- */
-export function shares(total: string, weights: string): string {
-  const sums = `arrayCumSum(${weights})`
-  return `arrayMap((c, w) -> intDiv(toUInt64(${total}) * c, arraySum(${weights})) - intDiv(toUInt64(${total}) * (c - w), arraySum(${weights})), ${sums}, ${weights})`
-}

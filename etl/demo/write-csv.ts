@@ -35,7 +35,10 @@ export async function writeCsv(client: ClickHouseClient, sql: string, path: stri
     },
   })
   try {
-    const { stream } = await client.exec({ query: `${sql}\nFORMAT CSVWithNames`, clickhouse_settings: SETTINGS })
+    const { stream } = await client.exec({
+      query: `${sql}\nFORMAT CSVWithNames`,
+      clickhouse_settings: SETTINGS,
+    })
     await pipeline(stream, counted, createWriteStream(temporary))
     await rename(temporary, path)
   } finally {
