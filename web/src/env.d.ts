@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 declare module 'virtual:vietnam-topology' {
-  import type { EraTopology } from '../geometry/build.ts'
-  const topology: EraTopology
-  export default topology
+  /** Address of the topology of both eras. */
+  const address: string
+  export default address
 }

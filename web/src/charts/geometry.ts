@@ -1,7 +1,7 @@
 /** Both eras as GeoJSON from the one topology, with the frames of the two archipelagos as silent shapes under them. */
 import { feature } from 'topojson-client'
 import type { FeatureCollection, Geometry } from 'geojson'
-import topology from 'virtual:vietnam-topology'
+import type { EraTopology } from '../../geometry/build.ts'
 import type { Units } from '../view/address.ts'
 
 /** Names of the frames among the map's regions; they carry no province. */
@@ -29,14 +29,14 @@ const frame = (name: FrameName): Shape => {
   ]
   return {
     type: 'Feature',
-    // The label hangs from the frame's upper edge.
-    properties: { name, cp: [(w + e) / 2, n] },
+    // Two lines of caption stand on the frame's upper edge.
+    properties: { name, cp: [(w + e) / 2, n + 0.42] },
     geometry: { type: 'Polygon', coordinates: [ring] },
   }
 }
 
-/** Regions are named by province code; the name people read comes with the data. */
-export const mapOf = (units: Units): { type: 'FeatureCollection'; features: Shape[] } => {
+/** The map of one era. Regions are named by province code; the name people read comes with the data. */
+export const mapOf = (topology: EraTopology, units: Units): { type: 'FeatureCollection'; features: Shape[] } => {
   const object = units === '63' ? topology.objects.units63 : topology.objects.units34
   const shapes = (feature(topology, object) as unknown as FeatureCollection<Geometry, { code: string }>).features.map((shape): Shape => ({
     type: 'Feature',

@@ -2,7 +2,10 @@ import { MapChart } from 'echarts/charts'
 import { TooltipComponent } from 'echarts/components'
 import { init, registerMap, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
+import address from 'virtual:vietnam-topology'
+import type { EraTopology } from '../../geometry/build.ts'
 import type { Chart } from './engine.ts'
+import { mapOf } from './geometry.ts'
 
 use([MapChart, TooltipComponent, CanvasRenderer])
 let registered = false
@@ -10,9 +13,11 @@ let registered = false
 /** Registers both eras' maps, then hands out what starts a map chart. */
 export const start = async (): Promise<(element: HTMLElement) => Chart> => {
   if (!registered) {
-    const { mapOf } = await import('./geometry.ts')
-    registerMap('units34', mapOf('34') as never)
-    registerMap('units63', mapOf('63') as never)
+    const response = await fetch(address)
+    if (!response.ok) throw new Error(`map geometry: HTTP ${response.status}`)
+    const topology = (await response.json()) as EraTopology
+    registerMap('units34', mapOf(topology, '34') as never)
+    registerMap('units63', mapOf(topology, '63') as never)
     registered = true
   }
   return (element) => init(element, null, { renderer: 'canvas' })

@@ -35,8 +35,6 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
       fontFamily: palette.font,
       fontSize: width < 420 ? 9 : 11,
       lineHeight: width < 420 ? 12 : 14,
-      verticalAlign: 'bottom',
-      padding: [0, 0, 5, 0],
     },
   }))
   const provinces = input.items.map((item) => ({
@@ -69,7 +67,7 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
         bottom: 8,
         selectedMode: false,
         label: { show: false },
-        itemStyle: { areaColor: palette.none, borderColor: palette.mapLine, borderWidth: 0.7 },
+        itemStyle: { areaColor: palette.none, borderColor: palette.mapLine, borderWidth: 0.6 },
         emphasis: { label: { show: false }, itemStyle: { areaColor: 'inherit', borderColor: palette.ink, borderWidth: 1.6 } },
         data: [...frames, ...provinces],
       },

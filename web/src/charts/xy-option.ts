@@ -26,6 +26,8 @@ export interface XyInput {
   max?: number
   /** Straight lines at a value, such as a threshold. */
   marks?: { at: number; label: string }[]
+  /** Writes each value at the end of its bar; for lying bars of one series. */
+  labelled?: boolean
   /** Extra line under a tooltip's title, by category. */
   notes?: (string | undefined)[]
 }
@@ -33,7 +35,21 @@ export interface XyInput {
 const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
   const base = { name: s.name, data: s.values.map((v) => v ?? '-'), itemStyle: { color: s.color }, emphasis: { disabled: true } }
   if (s.kind === 'bar') {
-    return { ...base, type: 'bar', stack: s.stack, barMaxWidth: input.across ? 16 : 28, barCategoryGap: '32%' }
+    return {
+      ...base,
+      type: 'bar',
+      stack: s.stack,
+       barMaxWidth: input.across ? 16 : 28,
+      barCategoryGap: '32%',
+      label: {
+        show: input.labelled ?? false,
+        position: 'right',
+        color: palette.ink,
+        fontFamily: palette.font,
+        fontSize: 11,
+        formatter: ({ dataIndex }: { dataIndex: number }) => input.value(s.values[dataIndex] ?? null),
+      },
+    }
   }
   if (s.kind === 'points') {
     return {
@@ -86,12 +102,12 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
       symbol: 'none',
       animation: false,
       lineStyle: { color: palette.inkSoft, type: [3, 3], width: 1 },
-      label: { ...text, position: 'insideEndTop', formatter: '{b}' },
+      label: { ...text, position: input.across ? 'end' : 'insideEndTop', formatter: '{b}' },
       data: (input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
     },
   }
   return {
-    grid: { left: 4, right: input.across ? 28 : 12, top: 14, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: input.across ? 44 : 12, top: input.across ? 20 : 14, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: input.across ? values : categories,
     yAxis: input.across ? categories : values,
     tooltip: {
