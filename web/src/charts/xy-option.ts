@@ -102,7 +102,7 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
       symbol: 'none',
       animation: false,
       lineStyle: { color: palette.inkSoft, type: [3, 3], width: 1 },
-      label: { ...text, position: input.across ? 'end' : 'insideEndTop', formatter: '{b}' },
+      label: { ...text, position: input.across ? 'start' : 'insideEndTop', formatter: '{b}' },
       data: (input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
     },
   }

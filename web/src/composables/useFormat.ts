@@ -28,9 +28,16 @@ export interface Format {
   value: (kind: ValueKind, value: string | number | null) => string
   change: (kind: ValueKind, now: number, before: number) => string
   period: (period: Period) => string
+  /** The same within a sentence: Vietnamese writes it small there. */
+  periodInline: (period: Period) => string
   range: (range: DayRange) => string
   bucket: (bucket: Bucket, granularity: Granularity) => string
 }
+
+const monthName = (month: number, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { month: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2024, month - 1, 1),
+  )
 
 export const createFormat = (language: Language, t: Translate): Format => {
   const none = (): string => t('common.noData')
@@ -58,7 +65,11 @@ export const createFormat = (language: Language, t: Translate): Format => {
           return format.range(period)
         case 'month':
         case 'reporting_month':
-          return t(`period.${period.kind}`, { month: String(period.month).padStart(2, '0'), year: period.year })
+          return t(`period.${period.kind}`, {
+            month: String(period.month).padStart(2, '0'),
+            name: monthName(period.month, language),
+            year: period.year,
+          })
         case 'quarter':
         case 'reporting_quarter':
           return t(`period.${period.kind}`, { quarter: period.quarter, year: period.year })
@@ -67,6 +78,10 @@ export const createFormat = (language: Language, t: Translate): Format => {
         default:
           return t(`period.${period.kind}`, { year: period.year })
       }
+    },
+    periodInline: (period) => {
+      const text = format.period(period)
+      return language === 'vi' ? text.charAt(0).toLowerCase() + text.slice(1) : text
     },
     range: ({ from, to }) => `${formatDay(from)}–${formatDay(to)}`,
     bucket: (bucket, granularity) => {

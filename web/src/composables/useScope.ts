@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useBase } from '../stores/base.ts'
 import { useView } from '../stores/view.ts'
+import { earlier } from '../view/day.ts'
 import { scopeOf } from '../view/scope.ts'
 import type { Scope } from '../view/scope.ts'
 
@@ -14,6 +15,8 @@ export const useScope = (dataset: string): ComputedRef<Scope | null> => {
     const region = place.kind === 'region' ? base.regionOf(place.slug) : null
     const old = base.reference?.provinces63.find((p) => place.kind === 'province' && p.code === place.code)
     const today = place.kind !== 'province' ? null : view.state.units === '34' ? place.code : (old?.province34 ?? null)
-    return scopeOf(view.state, base.asOf(dataset), region, today)
+    const newest = base.asOf(dataset)
+    const end = base.lastDayOf(view.state.units)
+    return scopeOf(view.state, newest && end ? earlier(newest, end) : newest, region, today)
   })
 }

@@ -3,6 +3,8 @@ import { computed, inject, ref, shallowRef } from 'vue'
 import type { InjectionKey } from 'vue'
 import type { Client, Definitions, Reference, Session, Status } from '../api/client.ts'
 import { slugOf } from '../format/text.ts'
+import type { Units } from '../view/address.ts'
+import { addDays } from '../view/day.ts'
 import type { Day } from '../view/day.ts'
 
 export const CLIENT: InjectionKey<Client> = Symbol('client')
@@ -49,8 +51,11 @@ export const useBase = defineStore('base', () => {
     const found = status.value?.datasets.find((d) => d.dataset === dataset)
     return (found?.as_of ?? found?.newest_business_date)?.slice(0, 10) ?? null
   }
+  /** The last day figures by the units of an era are there for; null where they go on. */
+  const lastDayOf = (units: Units): Day | null =>
+    units === '63' && reference.value ? addDays(reference.value.mergeDate, -1) : null
   const regions = computed(() => [...new Set(reference.value?.provinces34.map((p) => p.region) ?? [])])
   const regionOf = (slug: string): string | null => regions.value.find((name) => slugOf(name) === slug) ?? null
 
-  return { client, session, status, reference, definitions, failed, ready, regions, start, explain, poll, asOf, regionOf }
+  return { client, session, status, reference, definitions, failed, ready, regions, start, explain, poll, asOf, lastDayOf, regionOf }
 })

@@ -1,6 +1,7 @@
 /** Provinces in order of a figure. Pure, so that the page, its sentence and its table agree. */
 import type { CubeRow } from '../api/cube.ts'
 import { numberOf, textOf } from '../api/cube.ts'
+import { byName } from '../format/text.ts'
 import type { Sense } from './change.ts'
 
 export interface Standing {
@@ -31,9 +32,17 @@ export const standingsOf = (
   })
 }
 
-/** Best first; where more is neither good nor bad, most first. */
-export const ranked = (standings: readonly Standing[], goodWhen: Sense): Standing[] =>
-  [...standings].sort((a, b) => (goodWhen === 'down' ? a.value - b.value : b.value - a.value))
+export interface Ranked extends Standing {
+  /** 1-2-2-4: equal values share a rank, and the next one counts those before it. */
+  rank: number
+}
+
+/** Best first; where more is neither good nor bad, most first. Equals stand by name. */
+export const ranked = (standings: readonly Standing[], goodWhen: Sense): Ranked[] => {
+  const sign = goodWhen === 'down' ? 1 : -1
+  const order = [...standings].sort((a, b) => sign * (a.value - b.value) || byName(a.name, b.name))
+  return order.map((s) => ({ ...s, rank: order.findIndex((other) => other.value === s.value) + 1 }))
+}
 
 /** The largest moves against the comparison, either way, largest first. */
 export const moversOf = (standings: readonly Standing[], count: number): Mover[] =>

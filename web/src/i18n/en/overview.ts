@@ -69,6 +69,6 @@ export const attention: typeof viAttention = {
   backlogShare: '{share} of {count} pending dossiers',
   tasks: '{count} Đề án 06 tasks are overdue',
   tasksMost: 'Most: {agency} ({count})',
-  stale: '{name}: data is late',
-  staleSince: 'Newest {day}, expected every {days} days',
+  stale: '{count} sources are later than expected',
+  staleSince: '{name} (to {day})',
 }

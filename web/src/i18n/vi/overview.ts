@@ -68,6 +68,6 @@ export const attention = {
   backlogShare: '{share} trong {count} hồ sơ đang giải quyết',
   tasks: '{count} nhiệm vụ Đề án 06 quá hạn',
   tasksMost: 'Nhiều nhất: {agency} ({count})',
-  stale: '{name}: số liệu chậm',
-  staleSince: 'Mới nhất {day}, nhịp {days} ngày',
+  stale: '{count} nguồn số liệu chậm so với nhịp',
+  staleSince: '{name} (đến {day})',
 }

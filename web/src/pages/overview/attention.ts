@@ -68,14 +68,19 @@ export const attentionOf = (input: AttentionInput, format: Format): Attention[] 
       page: 'rollout',
     })
   }
-  for (const d of input.datasets.filter((dataset) => dataset.state === 'late')) {
+  const late = input.datasets.filter((dataset) => dataset.state === 'late')
+  if (late.length > 0) {
     items.push({
-      key: `stale-${d.dataset}`,
+      key: 'stale',
       light: 'warn',
-      text: t('attention.stale', { name: t(`dataset.${d.dataset}`) }),
-      detail: d.newest_business_date
-        ? t('attention.staleSince', { day: formatDay(d.newest_business_date.slice(0, 10)), days: d.rhythm_days })
-        : '',
+      text: t('attention.stale', { count: late.length }),
+      detail: late
+        .map((d) => {
+          const name = t(`dataset.${d.dataset}`)
+          const newest = d.newest_business_date
+          return newest ? t('attention.staleSince', { name, day: formatDay(newest.slice(0, 10)) }) : name
+        })
+        .join('; '),
     })
   }
   return items.sort((a, b) => Number(b.light === 'bad') - Number(a.light === 'bad'))

@@ -53,6 +53,7 @@ export const overviewQueries = (
 
   return {
     dossiers: now('dossiers', dossiers, DOSSIERS),
+    map: byProvince(shown, shownScope, shownScope.extent.range, product),
     dossiersBefore: before('dossiers', dossiers, DOSSIERS),
     dossiersTrend: trend('dossiers', dossiers, ['dossiers.received', 'dossiers.on_time_rate', 'dossiers.pending_overdue']),
     identity: now('identity', identity, IDENTITY),
@@ -65,7 +66,6 @@ export const overviewQueries = (
     rolloutBefore: before('rollout', rollout, ROLLOUT),
     rolloutTrend: trend('rollout', rollout, ['rollout.at_target_rate']),
     tasks: now('tasks', tasks, ['tasks.open_overdue', 'tasks.tasks'], { dimensions: ['tasks.lead_agency'] }),
-    map: byProvince(shown, shownScope, shownScope.extent.range, product),
     mapBefore: byProvince(shown, shownScope, shownScope.comparison?.range ?? null, product),
     backlog: dossiers.extent.range && {
       measures: ['dossiers.pending_overdue', 'dossiers.pending'],

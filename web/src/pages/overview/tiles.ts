@@ -7,7 +7,7 @@ import type { Format, ValueKind } from '../../composables/useFormat.ts'
 import { lightOf } from '../../format/light.ts'
 import { formatDay } from '../../format/number.ts'
 import type { Product } from '../../view/address.ts'
-import { changeOf } from '../../view/change.ts'
+import { changeOf, RATE_STEP } from '../../view/change.ts'
 import type { Sense } from '../../view/change.ts'
 import type { Scope } from '../../view/scope.ts'
 import { timelineOf } from '../../view/series.ts'
@@ -29,7 +29,7 @@ const stateOf = (figure: Figure): TileModel['state'] =>
 export const changeNote = (format: Format, scope: Scope, hasChange: boolean): string => {
   if (!scope.comparison) return ''
   if (!hasChange) return format.t('change.none')
-  const against = scope.comparison.cut ? format.range(scope.comparison.range) : format.period(scope.comparison.period)
+  const against = scope.comparison.cut ? format.range(scope.comparison.range) : format.periodInline(scope.comparison.period)
   return format.t('change.against', { period: against })
 }
 
@@ -49,7 +49,7 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
   ): TileModel => {
     const scope = scopes[view]
     const value = numberOf(figures[view].rows?.[0], member)
-    const change = changeOf(value, numberOf(figures[`${view}Before`].rows?.[0], member), goodWhen)
+    const change = changeOf(value, numberOf(figures[`${view}Before`].rows?.[0], member), goodWhen, kind === 'ratio' ? RATE_STEP : 0)
     return {
       key,
       label: t(`overview.tile.${key}`),
@@ -77,7 +77,7 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
   const eligible = numberOf(population, eligibleMember(input.product))
   const rollout = figures.rollout.rows?.[0]
   const share = numberOf(rollout, 'rollout.at_target_rate')
-  const rolloutChange = changeOf(share, numberOf(figures.rolloutBefore.rows?.[0], 'rollout.at_target_rate'), 'up')
+  const rolloutChange = changeOf(share, numberOf(figures.rolloutBefore.rows?.[0], 'rollout.at_target_rate'), 'up', RATE_STEP)
   const product = t(`product.${input.product}`)
 
   return [
