@@ -1,5 +1,5 @@
 /** The product as one process: warehouse, Cube, server and web. `npm start` runs it by way of bootstrap.mjs. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -60,6 +60,7 @@ async function start(): Promise<Started> {
   try {
     // The port first: taken, nothing else need be started.
     const server = createServer()
+    server.on('request', starting)
     await listen(server, port, host)
     stops.push(() => close(server))
     const state = openState({ dataDir, url: process.env['STATE_URL'] })
@@ -92,6 +93,7 @@ async function start(): Promise<Started> {
         ? {}
         : { trustProxy: /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy }),
     })
+    server.off('request', starting)
     server.on('request', app)
 
     const administrator = await createFirstAdministrator(state)
@@ -111,6 +113,18 @@ async function start(): Promise<Started> {
     await stop()
     throw error
   }
+}
+
+/** Until everything is up: nothing but the word that it is not. */
+function starting(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, {
+    'retry-after': '5',
+    'content-type': 'text/plain; charset=utf-8',
+    connection: 'close',
+  })
+  response.end(
+    'Toàn Cảnh đang khởi động, xin thử lại sau giây lát. / Starting, please try again in a moment.\n',
+  )
 }
 
 function readArguments() {

@@ -1,0 +1,21 @@
+/** Imports go one way: web → (HTTP) → server → cube → (SQL) → warehouse ← etl; reports use what server offers. */
+const may = (from, ...to) => ({
+  name: `${from}-imports`,
+  comment: `${from} imports only ${to.length ? to.join(', ') : 'itself'}`,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: '^(etl|cube|server|reports|web|tests)/', pathNot: `^(${[from, ...to].join('|')})/` },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    may('etl'),
+    // The product is put together in one place: it opens the warehouse, then Cube, then the server.
+    { ...may('server', 'cube'), from: { path: '^server/', pathNot: '^server/(main[.]ts|.*[.]test[.]ts)$' } },
+    { ...may('cube'), from: { path: '^cube/', pathNot: '[.]test[.]ts$' } },
+    may('web'),
+    may('reports', 'server'),
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+}
