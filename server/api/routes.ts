@@ -36,6 +36,8 @@ export function apiRoutes({ warehouse, version, clock, log }: Parts): Router {
     const account = accountOf(req)
     const proof = proofOf(req)
     if (account === null) return sendError(res, 401, 'unauthorized', 'Sign in first.')
+    // Never compressed: the length of an answer that holds a secret must tell nothing.
+    res.set('cache-control', 'no-store, no-transform')
     res.json({
       account,
       csrf: proof?.kind === 'session' ? csrfToken(proof.secret) : '',

@@ -1,7 +1,8 @@
+import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
 import { readAudit } from '../audit/audit.ts'
 import { actor, addAccount, form, password, startApp, type Answer } from '../testing/start-app.ts'
-import { disableAccount, enableAccount, setPasswordHash } from './accounts.ts'
+import { disableAccount, enableAccount, findAccount, setPasswordHash } from './accounts.ts'
 import { hashPassword } from './password.ts'
 
 const cookiesOf = (answer: Answer): string[] => answer.headers['set-cookie'] ?? []
@@ -66,6 +67,18 @@ test('behind a trusted proxy the public host is the origin', async () => {
   expect(await from('https://toancanh.example:8443')).toBe(303)
   expect(await from('http://toancanh.example:8443')).toBe(403)
   expect(await from('https://elsewhere.example')).toBe(403)
+
+  const direct = await startApp()
+  await addAccount(direct, 'lan')
+  const own = await openForm(direct)
+  const lying = {
+    cookie: own.cookie,
+    origin: 'https://toancanh.example:8443',
+    'x-forwarded-host': 'toancanh.example:8443',
+  }
+  expect((await direct.ask('/login', form({ name: 'lan', password, form: own.token }, lying))).status).toBe(
+    403,
+  )
 })
 
 test('a wrong password, an unknown name and a disabled account get the same page', async () => {
@@ -160,6 +173,17 @@ test('sessions end after idling, after their longest time, and with the password
   disableAccount(app.state.db, 'lan', app.clock.now, actor)
   enableAccount(app.state.db, 'lan', app.clock.now, actor)
   expect(await alive(disabled)).toBe(false)
+})
+
+test('an old hash is replaced at the next sign-in with the same password', async () => {
+  const app = await startApp()
+  await addAccount(app, 'lan')
+  const stored = (): string => findAccount(app.state.db, 'lan')?.password_hash ?? ''
+  const old = await hash(password, { memoryCost: 8_192, timeCost: 1, parallelism: 1 })
+  setPasswordHash(app.state.db, 'lan', old, app.clock.now, actor)
+  expect(await app.signIn('lan', password)).not.toBe('')
+  expect(stored()).toContain('m=19456,t=2,p=1')
+  expect(await app.signIn('lan', password)).not.toBe('')
 })
 
 test('signing in again ends the session before it; nothing of a session is stored readable', async () => {

@@ -52,11 +52,11 @@ export function createSignIn(db: DatabaseSync, limits: SessionLimits, clock: () 
         return { ok: false, reason: 'credentials' }
       }
       forgiveTry(db, name, address)
+      const session = startSession(db, account.id, address, clock(), limits)
+      recordAudit(db, clock(), actor, 'sign_in', account.name)
       if (needsRehash(account.password_hash)) {
         replaceHash(db, account.id, account.password_hash, await hashPassword(password))
       }
-      const session = startSession(db, account.id, address, clock(), limits)
-      recordAudit(db, clock(), actor, 'sign_in', account.name)
       return { ok: true, session }
     } finally {
       place.leave()

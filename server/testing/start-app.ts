@@ -79,6 +79,7 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<Runni
   mkdirSync(join(webDir, 'assets'), { recursive: true })
   writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>the application</title>')
   writeFileSync(join(webDir, 'assets', 'app-4f2a91.js'), `// the application\n${'export {}\n'.repeat(400)}`)
+  writeFileSync(join(webDir, '.env'), 'SQLite=of the application')
   const state = openState({ dataDir: folder })
   const logged: string[] = []
   const reachedCube: string[] = []
