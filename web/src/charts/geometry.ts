@@ -29,8 +29,8 @@ const frame = (name: FrameName): Shape => {
   ]
   return {
     type: 'Feature',
-    // Two lines of caption stand on the frame's upper edge.
-    properties: { name, cp: [(w + e) / 2, n + 0.42] },
+    // The caption is centred on the frame's upper edge.
+    properties: { name, cp: [(w + e) / 2, n] },
     geometry: { type: 'Polygon', coordinates: [ring] },
   }
 }

@@ -30,11 +30,12 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
     emphasis: { disabled: true },
     label: {
       show: true,
-      formatter: caption,
+      // As many empty lines below as there are lines: the words then stand above the edge they are centred on.
+      formatter: caption + caption.replace(/[^\n]+/g, ' ').replace(/^/, '\n'),
       color: palette.inkSoft,
       fontFamily: palette.font,
       fontSize: width < 420 ? 9 : 11,
-      lineHeight: width < 420 ? 12 : 14,
+      lineHeight: width < 420 ? 12 : 15,
     },
   }))
   const provinces = input.items.map((item) => ({

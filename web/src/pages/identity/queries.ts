@@ -2,6 +2,7 @@
 import type { CubeQuery } from '../../api/cube.ts'
 import type { Product } from '../../view/address.ts'
 import type { Trend } from '../../view/buckets.ts'
+import { earlier } from '../../view/day.ts'
 import { productFilter } from '../../view/metrics.ts'
 import { along, placeFilters, placeMember, within } from '../../view/scope.ts'
 import type { Scope } from '../../view/scope.ts'
@@ -13,10 +14,10 @@ const TOTALS = ['received_total', 'approved_total', 'issued_total', 'activated_t
 const members = (names: readonly string[]): string[] => names.map((name) => `identity.${name}`)
 
 /** From the year electronic registration began to the period's end, by month: the whole of the curve. */
-export const curveTrend = (scope: Scope): Trend => ({
-  range: { from: '2021-12-01', to: scope.extent.range?.to ?? scope.trend.range.to },
-  granularity: 'month',
-})
+export const curveTrend = (scope: Scope): Trend => {
+  const { from, to } = scope.extent.range ?? scope.trend.range
+  return { range: { from: earlier('2021-12-01', from), to }, granularity: 'month' }
+}
 
 export const identityQueries = (scope: Scope, product: Product) => {
   const range = scope.extent.range

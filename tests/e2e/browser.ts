@@ -1,0 +1,117 @@
+/// <reference lib="dom" />
+/** A browser signed in to the product, and what the tests ask of its pages. */
+import { existsSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Product } from './product.ts'
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+// Without these, Chromium talks to its maker's hosts; without the sandbox flag it does not start as root.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const startBrowser = (): Promise<Browser> => {
+  const executablePath = CHROMIUM.find((path) => existsSync(path))
+  if (!executablePath) throw new Error('no Chromium: apt-get install chromium')
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+export type Row = Record<string, string | null>
+export interface Visit {
+  page: Page
+  /** What went wrong in the page: console errors, exceptions, failed requests. */
+  troubles: string[]
+  /** Goes to a page and waits until every figure on it has been answered and drawn. */
+  open: (path: string) => Promise<void>
+  settled: () => Promise<void>
+  /** Asks the same API the page asks, in the same session. */
+  ask: (query: object) => Promise<Row[]>
+  close: () => Promise<void>
+}
+
+export const signIn = async (page: Page, product: Product): Promise<void> => {
+  await page.fill('input[name=name]', product.name)
+  await page.fill('input[name=password]', product.password)
+  await page.click('button[type=submit]')
+}
+
+export const visit = async (
+  browser: Browser,
+  product: Product,
+  options: BrowserContextOptions & { language?: 'vi' | 'en' } = {},
+): Promise<Visit> => {
+  const { language = 'vi', ...rest } = options
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...rest,
+  })
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  page.on('pageerror', (error) => troubles.push(String(error)))
+  await page.goto(`${product.url}/`)
+  await signIn(page, product)
+  await page.waitForURL((url) => url.searchParams.has('period'))
+  await page.evaluate((l) => localStorage.setItem('toancanh.language', l), language)
+
+  const settled = async (): Promise<void> => {
+    await page.waitForSelector('main h1')
+    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'))
+    // Charts below the fold are drawn when they come near: walk down the page once.
+    await page.evaluate(async () => {
+      for (let y = 0; y < document.documentElement.scrollHeight; y += 500) {
+        scrollTo(0, y)
+        await new Promise((done) => setTimeout(done, 30))
+      }
+      scrollTo(0, 0)
+    })
+    await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((c) => c.querySelector('canvas')))
+  }
+  return {
+    page,
+    troubles,
+    settled,
+    open: async (path) => {
+      await page.goto(product.url + path)
+      await settled()
+    },
+    ask: async (query) => {
+      const address = `${product.url}/cubejs-api/v1/load?query=${encodeURIComponent(JSON.stringify(query))}`
+      for (;;) {
+        const answer = (await (await context.request.get(address)).json()) as { data?: Row[]; error?: string }
+        if (answer.data) return answer.data
+        if (answer.error !== 'Continue wait') throw new Error(answer.error ?? 'no data')
+      }
+    },
+    close: () => context.close(),
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What axe finds on the page, one line a rule, each with the first element. Empty is clean. */
+export const axeFindings = async (page: Page): Promise<string[]> => {
+  // By way of the debugger: the page's own policy lets no inline script in.
+  await page.evaluate(AXE)
+  return page.evaluate(async (tags) => {
+    const axe = (globalThis as unknown as { axe: { run: (root: Document, o: object) => Promise<AxeResult> } }).axe
+    interface AxeResult {
+      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
+    }
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    return violations.map((v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0]?.html ?? ''} ${v.nodes[0]?.failureSummary ?? ''}`)
+  }, TAGS)
+}

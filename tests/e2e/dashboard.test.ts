@@ -1,0 +1,240 @@
+/// <reference lib="dom" />
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatNumber, formatPercent, formatShort } from '../../web/src/format/number.ts'
+import { classesOf } from '../../web/src/view/classes.ts'
+import { axeFindings, signIn, startBrowser, visit } from './browser.ts'
+import type { Visit } from './browser.ts'
+import { startProduct } from './product.ts'
+import type { Product } from './product.ts'
+
+const PAGES = ['/', '/on-time', '/identity', '/rollout']
+const OCTOBER = ['2026-10-01', '2026-10-31']
+const ARTICLE = '2021-12-25..2022-04-18'
+
+let product: Product
+let browser: Browser
+let desk: Visit
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), startBrowser()])
+  desk = await visit(browser, product)
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const dossiers = (measure: string, range = OCTOBER, extra: object = {}): object => ({
+  measures: [`dossiers.${measure}`],
+  timeDimensions: [{ dimension: 'dossiers.date', dateRange: range }],
+  ...extra,
+})
+const one = async (from: Visit, measure: string, range = OCTOBER, extra: object = {}): Promise<number> => {
+  const [row] = await from.ask(dossiers(measure, range, extra))
+  return Number(row?.[`dossiers.${measure}`])
+}
+const tile = (from: Visit, key: string): Promise<string | null> =>
+  from.page.textContent(`[data-tile="${key}"] [data-value]`)
+
+test('nobody gets in without signing in, and a wrong password does not help', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${product.url}/on-time?period=2026-10`)
+  expect(new URL(page.url()).pathname).toBe('/login')
+  await signIn(page, { ...product, password: 'sai-mat-khau' })
+  expect(new URL(page.url()).pathname).toBe('/login')
+  await signIn(page, product)
+  await page.waitForURL((url) => url.pathname === '/on-time')
+  expect(new URL(page.url()).searchParams.get('period')).toBe('2026-10')
+  await context.close()
+})
+
+test('every page in both languages: figures, reading, banner, no trouble', async () => {
+  for (const language of ['vi', 'en'] as const) {
+    const guest = await visit(browser, product, { language })
+    for (const path of PAGES) {
+      await guest.open(`${path}?period=2026-10`)
+      expect(await guest.page.getAttribute('html', 'lang')).toBe(language)
+      expect(await guest.page.isVisible('[data-simulated]')).toBe(true)
+      expect(await guest.page.textContent('[data-reading]'), path).toMatch(/\d/)
+      expect(await guest.page.locator('main [role=alert]').count(), path).toBe(0)
+      const text = await guest.page.innerText('body')
+      // A key without its words would be shown as it is written in the code.
+      expect(text.match(/\b[a-z]+[A-Za-z]*\.[a-z_]+\.[a-zA-Z_]+\b/g) ?? [], path).toEqual([])
+    }
+    expect(guest.troubles).toEqual([])
+    await guest.close()
+  }
+})
+
+test('the tiles show what the API answers', async () => {
+  await desk.open('/?period=2026-10')
+  expect(await tile(desk, 'received')).toBe(formatShort(await one(desk, 'received'), 'vi'))
+  expect(await tile(desk, 'on_time')).toBe(formatPercent(await one(desk, 'on_time_rate'), 'vi', 2))
+  expect(await tile(desk, 'overdue')).toBe(formatShort(await one(desk, 'pending_overdue'), 'vi'))
+})
+
+test('the map is coloured from the API’s values, islands too', async () => {
+  await desk.open(`/?period=${ARTICLE}&metric=received&compare=none`)
+  const rows = await desk.ask(dossiers('received', ['2021-12-25', '2022-04-18'], { dimensions: ['dossiers.province'] }))
+  const values = new Map(rows.map((row) => [row['dossiers.province'], Number(row['dossiers.received'])]))
+  expect(values.size).toBe(34)
+  const { stepOf } = classesOf([...values.values()])
+  const spots: [code: string, longitude: number, latitude: number][] = [
+    ['01', 105.72, 20.95],
+    ['38', 105.3, 20.0],
+    ['40', 104.9, 19.2],
+    ['66', 108.2, 12.8],
+    ['79', 106.75, 11.1],
+    ['48', 112.34, 16.83],
+    ['56', 111.92, 8.64],
+  ]
+  const drawn = await desk.page.evaluate((list) => {
+    const host = document.querySelector('[data-card="map"] .chart') as HTMLElement & {
+      chart: { convertToPixel: (finder: object, at: number[]) => number[] }
+    }
+    const canvas = host.querySelector('canvas')
+    const draw = canvas?.getContext('2d')
+    return list.map(([code, x, y]) => {
+      const [left = 0, top = 0] = host.chart.convertToPixel({ seriesIndex: 0 }, [x, y])
+      const [r, g, b] = draw?.getImageData(Math.round(left), Math.round(top), 1, 1).data ?? []
+      return [code, `#${[r, g, b].map((part) => (part ?? 0).toString(16).padStart(2, '0')).join('')}`] as const
+    })
+  }, spots)
+  const scale = await desk.page.evaluate(() =>
+    [0, 1, 2, 3, 4].map((i) => getComputedStyle(document.documentElement).getPropertyValue(`--seq-${i}`).trim()),
+  )
+  expect(drawn).toEqual(spots.map(([code]) => [code, scale[stepOf(values.get(code) ?? 0)]]))
+  const legend = await desk.page.innerText('[data-legend]')
+  expect(legend).toContain(formatNumber(Math.max(...values.values()), 'vi'))
+  expect(await desk.page.innerText('[data-card="map"]')).toContain('© OpenStreetMap contributors')
+})
+
+test('a press on a province drills into it, and Back comes out again', async () => {
+  await desk.open('/?period=2026-10')
+  const at = await desk.page.evaluate(() => {
+    const host = document.querySelector('[data-card="map"] .chart') as HTMLElement & {
+      chart: { convertToPixel: (finder: object, at: number[]) => number[] }
+    }
+    host.scrollIntoView()
+    const box = host.getBoundingClientRect()
+    const [x = 0, y = 0] = host.chart.convertToPixel({ seriesIndex: 0 }, [105.72, 20.95])
+    return { x: box.x + x, y: box.y + y }
+  })
+  await desk.page.mouse.click(at.x, at.y)
+  await desk.page.waitForURL((url) => url.searchParams.get('place') === '01')
+  await desk.settled()
+  const only = { filters: [{ member: 'dossiers.province', operator: 'equals', values: ['01'] }] }
+  expect(await tile(desk, 'received')).toBe(formatShort(await one(desk, 'received', OCTOBER, only), 'vi'))
+  expect(await desk.page.textContent('[data-reading]')).toContain('Hà Nội')
+  await desk.page.goBack()
+  await desk.page.waitForURL((url) => !url.searchParams.has('place'))
+  await desk.settled()
+  expect(await tile(desk, 'received')).toBe(formatShort(await one(desk, 'received'), 'vi'))
+})
+
+test('period, place and units are chosen by keyboard, and the link holds them', async () => {
+  const { page } = desk
+  await desk.open('/?period=2026-10')
+  await page.focus('[data-period]')
+  await page.keyboard.press('Enter')
+  await page.click('text=Từ khi mở Cổng đến 18/04/2022')
+  await page.waitForURL((url) => url.searchParams.get('period') === ARTICLE)
+  await page.focus('[data-place]')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('ho chi')
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.searchParams.get('place') === '79')
+  await page.click('text="63 tỉnh"')
+  await page.waitForURL((url) => url.searchParams.get('units') === '63' && !url.searchParams.has('place'))
+  await desk.settled()
+  const link = page.url()
+  const shown = await page.innerText('main')
+  await page.goto(link)
+  await desk.settled()
+  expect(await page.innerText('main')).toBe(shown)
+})
+
+test('63 units after their last day lead to their last period', async () => {
+  await desk.open('/?period=2026-10')
+  await desk.page.click('text="63 tỉnh"')
+  await desk.page.waitForURL((url) => url.searchParams.get('period') === '2025-06')
+  expect(await desk.page.innerText('main')).toContain('chỉ có đến 30/06/2025')
+})
+
+test('a partial period says so and is compared with as many days', async () => {
+  await desk.open('/?period=2026-Q4')
+  expect(await desk.page.textContent('[data-partial]')).toContain('31/92 ngày')
+  expect(await desk.page.innerText('[data-tile="received"]')).toContain('01/07/2026–31/07/2026')
+})
+
+test('a period without data says so and shows no zero', async () => {
+  await desk.open('/?period=2027-05')
+  expect(await desk.page.locator('[data-tile] [data-value]').count()).toBe(0)
+  expect(await desk.page.innerText('[data-tile="received"]')).toContain('không có số liệu')
+})
+
+test('the table behind a chart is one key away and equals the API', async () => {
+  await desk.open('/on-time?period=2026-10')
+  const rows = await desk.ask({
+    measures: ['dossiers.on_time_rate'],
+    timeDimensions: [{ dimension: 'dossiers.date', dateRange: ['2025-10-01', '2026-10-31'], granularity: 'month' }],
+    order: { 'dossiers.date': 'asc' },
+  })
+  await desk.page.focus('[data-card="trend"] button[aria-pressed]')
+  await desk.page.keyboard.press('t')
+  const shown = await desk.page
+    .locator('[data-card="trend"] table[data-twin] tbody tr td:nth-child(2)')
+    .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset['value']))
+  expect(shown.map(Number)).toEqual(rows.map((row) => Number(row['dossiers.on_time_rate'])))
+  expect(shown).toHaveLength(13)
+})
+
+test('the figures of 18 April 2022 stand beside ours', async () => {
+  await desk.open('/rollout?period=2022-04')
+  const row = desk.page.locator('[data-card="published"] tbody tr', { hasText: 'Thủ tục hành chính' })
+  await row.locator('td.ours', { hasText: '304' }).waitFor()
+  expect(await row.locator('td.theirs strong').textContent()).toBe('304')
+})
+
+test('a CSV holds the card’s rows and says that they are simulated', async () => {
+  await desk.open('/?period=2026-10')
+  await desk.page.click('[data-card="ranking"] [aria-label^="Tải về"]')
+  const [file] = await Promise.all([desk.page.waitForEvent('download'), desk.page.click('text=Bảng số liệu (CSV)')])
+  const chunks: Buffer[] = []
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer)
+  const text = Buffer.concat(chunks).toString('utf8')
+  expect(text.charCodeAt(0)).toBe(0xfeff)
+  expect(text.split('\r\n').filter((line) => /^[^;]+;\d+;/.test(line))).toHaveLength(34)
+  expect(text).toContain('mô phỏng')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async () => {
+    const guest = await visit(browser, product, { colorScheme })
+    for (const path of PAGES) {
+      await guest.open(`${path}?period=2026-10`)
+      expect(await guest.page.getAttribute('html', 'data-theme')).toBe(colorScheme)
+      expect(await axeFindings(guest.page), path).toEqual([])
+    }
+    await guest.open('/?period=2026-10')
+    for (const opener of ['[data-period]', '[data-place]', '[data-fresh]']) {
+      await guest.page.click(opener)
+      expect(await axeFindings(guest.page), opener).toEqual([])
+      await guest.page.keyboard.press('Escape')
+    }
+    await guest.close()
+  })
+}
+
+test('a phone scrolls down only', async () => {
+  const phone = await visit(browser, product, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
+  for (const path of PAGES) {
+    await phone.open(`${path}?period=2026-10&place=region-duyen-hai-nam-trung-bo-va-tay-nguyen`)
+    const width = await phone.page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width, path).toBeLessThanOrEqual(360)
+  }
+  expect(phone.troubles).toEqual([])
+  await phone.close()
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { loadQuery, numberOf, readRows } from './cube.ts'
+import type { CubeQuery } from './cube.ts'
+import type { Effects } from './http.ts'
+import { ApiError } from './http.ts'
+
+const query: CubeQuery = {
+  measures: ['dossiers.received'],
+  dimensions: ['dossiers.province'],
+  timeDimensions: [{ dimension: 'dossiers.date', dateRange: ['2026-10-01', '2026-10-31'], granularity: 'month' }],
+}
+
+test('measures become numbers, codes stay texts, buckets become days, null stays null', () => {
+  const [row, none] = readRows(query, [
+    { 'dossiers.received': '217121', 'dossiers.province': '01', 'dossiers.date.month': '2026-10-01T00:00:00.000' },
+    { 'dossiers.received': null, 'dossiers.province': '79' },
+  ])
+  expect(row).toEqual({ 'dossiers.received': 217121, 'dossiers.province': '01', 'dossiers.date.month': '2026-10-01' })
+  expect(numberOf(none, 'dossiers.received')).toBeNull()
+})
+
+const answering = (answers: { status: number; body: unknown }[]) => {
+  const left: string[] = []
+  const asked: (RequestInit | undefined)[] = []
+  const effects: Effects = {
+    fetch: (_path, init) => {
+      asked.push(init)
+      const next = answers.shift()
+      if (!next) return Promise.reject(new TypeError('network'))
+      return Promise.resolve(new Response(JSON.stringify(next.body), { status: next.status }))
+    },
+    leave: (path) => left.push(path),
+    here: () => '/on-time?period=2026-10',
+    wait: () => Promise.resolve(),
+  }
+  return { effects, left, asked }
+}
+
+test('a long query is waited for', async () => {
+  const { effects, asked } = answering([
+    { status: 200, body: { error: 'Continue wait' } },
+    { status: 200, body: { data: [{ 'dossiers.received': '5' }] } },
+  ])
+  expect(await loadQuery(effects, query, 'token')).toEqual([{ 'dossiers.received': 5 }])
+  expect(asked).toHaveLength(2)
+  expect((asked[0]?.headers as Record<string, string>)['x-csrf-token']).toBe('token')
+})
+
+test('signed out, the browser leaves for the sign-in page and comes back here', async () => {
+  const { effects, left } = answering([{ status: 401, body: {} }])
+  await expect(loadQuery(effects, query, '')).rejects.toThrow(ApiError)
+  expect(left).toEqual(['/login?next=%2Fon-time%3Fperiod%3D2026-10'])
+})
+
+test('an unreachable service is an error, never an empty answer', async () => {
+  await expect(loadQuery(answering([]).effects, query, '')).rejects.toMatchObject({ status: 0 })
+  await expect(
+    loadQuery(answering([{ status: 400, body: { error: 'needs one date range' } }]).effects, query, ''),
+  ).rejects.toMatchObject({ status: 400, message: 'needs one date range' })
+})
