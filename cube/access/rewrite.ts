@@ -24,6 +24,18 @@ export interface Filter {
 /** The province that no row has: the row filter of accounts without any. */
 export const NO_PROVINCE = '(none)'
 
+/** All that may be asked: the cubes behind them have no row filter. */
+const VIEWS = new Set([
+  'dossiers',
+  'identity',
+  'population',
+  'rollout',
+  'tasks',
+  'catalogue',
+  'published',
+  'national',
+])
+
 /** Views whose rows have a province. `catalogue` has none; `national` is for everyone signed in. */
 const PLACED = new Set(['dossiers', 'identity', 'population', 'rollout', 'tasks', 'published'])
 
@@ -42,9 +54,14 @@ const NATIONAL_PARTS = [
  * A query as it may be run for an account: with the zone of business dates, the default group of identity counts and
  * the row filter; or an error (HTTP 400) that names the fix. Pure.
  */
-export function rewrite<Q extends Query>(query: Q, account: Account): Q {
+export function rewrite(query: Query, account: Account): Query {
   if (query.ungrouped === true) {
     throw refused('Bỏ "ungrouped": số liệu luôn được gộp', 'Remove "ungrouped": figures are always grouped')
+  }
+  for (const part of ['subqueryJoins', 'joinHints', 'maskedMembers']) {
+    if (part in query && (query as Record<string, unknown>)[part] !== undefined) {
+      throw refused(`Bỏ "${part}": không được hỗ trợ`, `Remove "${part}": it is not offered`)
+    }
   }
   const used = membersOf(query)
   const views = [...new Set(used.map((member) => member.split('.')[0] ?? ''))]
@@ -53,6 +70,12 @@ export function rewrite<Q extends Query>(query: Q, account: Account): Q {
     throw refused(
       `Mỗi câu hỏi chỉ dùng một view (đang dùng ${views.join(', ')}); gửi từng câu hỏi trong một mảng`,
       `A query uses one view (this one uses ${views.join(', ')}); send several queries as an array`,
+    )
+  }
+  if (!VIEWS.has(view)) {
+    throw refused(
+      `Không có view "${view}"; dùng một trong: ${[...VIEWS].join(', ')}`,
+      `There is no view "${view}"; use one of: ${[...VIEWS].join(', ')}`,
     )
   }
   const part = partOf(view, used)
@@ -142,6 +165,15 @@ function membersOf(query: Query): string[] {
     ...(query.timeDimensions ?? []).map(({ dimension }) => dimension),
     ...leaves(query.filters ?? []).map(memberOf),
   ]
+  for (const member of named as unknown[]) {
+    // Cube also takes expressions as members; they could reach what the row filter does not cover.
+    if (typeof member !== 'string' || !/^\w+\.\w+(?:\.\w+)?$/.test(member)) {
+      throw refused(
+        `Tên không hợp lệ: ${JSON.stringify(member)}; dùng dạng view.member, ví dụ dossiers.received`,
+        `Not a member: ${JSON.stringify(member)}; write view.member, e.g. dossiers.received`,
+      )
+    }
+  }
   return [...new Set(named)]
 }
 

@@ -1,5 +1,6 @@
 import './settings.ts'
 import { randomBytes } from 'node:crypto'
+import { CubejsHandlerError } from '@cubejs-backend/api-gateway'
 import { ClickHouseDriver } from '@cubejs-backend/clickhouse-driver'
 import express, { type Application, type Request } from 'express'
 import type { Account } from '../access/grants.ts'
@@ -26,7 +27,11 @@ const OFFERED = /^\/cubejs-api\/(?:v1\/(?:load|meta|sql|dry-run)|graphql)\/?$/
 /** Log events of Cube that an operator should see. */
 const WARNINGS = /error|warning|conflict|rejected/i
 
-/** Cube in this process: the metrics of model/ over the warehouse, for accounts and within their grants. */
+/**
+ * Cube in this process: the metrics of model/ over the warehouse, for accounts and within their grants.
+ *
+ * @throws when the model does not compile.
+ */
 export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions): Promise<Cube> {
   const url = new URL(clickhouseUrl)
   const core = new Core({
@@ -53,11 +58,13 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
     orchestratorOptions: { queryCacheOptions: { queueOptions: { concurrency: 8 } } },
     checkAuth: (request: Request & { securityContext?: unknown }) => {
       const account = accountOf(request)
-      if (account === null) throw Object.assign(new Error('Forbidden'), { status: 403 })
+      if (account === null) throw new CubejsHandlerError(403, 'Forbidden', 'Chưa đăng nhập / Not signed in')
       request.securityContext = { account }
     },
   } as never)
 
+  // The model is compiled now: a broken one fails the start, not the first person's question.
+  await (await core.getCompilerApi({} as never)).getCompilers()
   const rest = express()
   rest.disable('x-powered-by')
   core.restGateway().initApp(rest)

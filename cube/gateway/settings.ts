@@ -11,6 +11,8 @@ Object.assign(process.env, {
   CUBEJS_DB_TYPE: 'clickhouse',
   CUBEJS_DB_QUERY_LIMIT: String(QUERY_LIMIT),
   CUBEJS_DB_QUERY_DEFAULT_LIMIT: String(QUERY_LIMIT),
+  // What "today" and "last month" are told by.
+  CUBEJS_DEFAULT_TIMEZONE: 'Asia/Ho_Chi_Minh',
   CUBEJS_DEV_MODE: 'false',
   CUBEJS_EXTERNAL_DEFAULT: 'false',
   // Anything else is Cube's development mode: no enforced sign-in, a playground, more in its answers.

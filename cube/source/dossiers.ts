@@ -1,4 +1,5 @@
 import { asOfDataset, askedBuckets, columns, only, scope, showsEmpty, type Ask, type Source } from './ask.ts'
+import type { Buckets } from './buckets.ts'
 import { withPlaces } from './places.ts'
 
 /** Keys as columns of `dossiers` (d) or of its procedure as valid on the day of receipt (p). */
@@ -71,15 +72,12 @@ export const dossiers: Source = {
     const days = has('processing_days')
     const stands = STOCKS.some(has)
 
+    // Small integers, so that the keys of a group fit a few machine words.
     const positions = {
-      k_received: `if(d.received_date < ${from}, -1, ${indexOf('d.received_date')})`,
-      k_ended: `if(d.ended_date > ${to}, ${last} + 1, ${indexOf('d.ended_date')})`,
-      ...(overdue ? { overdue1: overdueBuckets(1), overdue2: overdueBuckets(2) } : {}),
+      k_received: `toInt16(if(d.received_date < ${from}, -1, ${indexOf('d.received_date')}))`,
+      k_ended: `toInt16(if(d.ended_date > ${to}, ${last} + 1, ${indexOf('d.ended_date')}))`,
+      ...(overdue ? { ...overdueBuckets(1, buckets), ...overdueBuckets(2, buckets) } : {}),
       ...(days ? { processing_days: 'd.processing_days' } : {}),
-    }
-    function overdueBuckets(part: 1 | 2): string {
-      const [first, until] = [`d.overdue${part}_from`, `d.overdue${part}_to + 1`]
-      return `if(${first} < ${until} AND ${first} <= ${to} AND ${until} > ${from}, (toInt32(${buckets.firstEndFrom(first)}), toInt32(${buckets.lastEndBefore(until)})), (toInt32(1), toInt32(0)))`
     }
     const counts = {
       ...Object.fromEntries(Object.entries(received).map(([name, sql]) => [`all_${name}`, sql])),
@@ -91,7 +89,6 @@ FROM ${fromDossiers(ask)}
 WHERE ${alive(ask, from, to).join(' AND ')}
 GROUP BY ${[...Object.keys(keys), ...Object.keys(positions)].join(', ')}`
 
-    const within = (pair: string) => `k BETWEEN ${pair}.1 AND ${pair}.2`
     const values = {
       ...each(received, (name) => `if(k = k_received, all_${name}, 0)`),
       ...each(resolved, (name) => `if(k = k_ended, all_${name}, 0)`),
@@ -100,7 +97,8 @@ GROUP BY ${[...Object.keys(keys), ...Object.keys(positions)].join(', ')}`
         {
           carried_in: 'if(k > k_received, n, 0)',
           pending: 'if(k < k_ended, n, 0)',
-          pending_overdue: `if(${within('overdue1')} OR ${within('overdue2')}, n, 0)`,
+          pending_overdue:
+            'if((k BETWEEN overdue1_first AND overdue1_last) OR (k BETWEEN overdue2_first AND overdue2_last), n, 0)',
         },
         has,
       ),
@@ -119,6 +117,19 @@ FROM (SELECT arrayJoin(range(toUInt32(${last} + 1))) AS k)`
 
 const each = (named: Record<string, string>, sql: (name: string) => string): Record<string, string> =>
   Object.fromEntries(Object.keys(named).map((name) => [name, sql(name)]))
+
+/** The buckets at whose ends a dossier is overdue, by one of its two ranges of overdue days; none: 1 to 0. */
+function overdueBuckets(
+  part: 1 | 2,
+  { from, to, firstEndFrom, lastEndBefore }: Buckets,
+): Record<string, string> {
+  const [first, until] = [`d.overdue${part}_from`, `d.overdue${part}_to + 1`]
+  const is = `${first} < ${until} AND ${first} <= ${to} AND ${until} > ${from}`
+  return {
+    [`overdue${part}_first`]: `toInt16(if(${is}, ${firstEndFrom(first)}, 1))`,
+    [`overdue${part}_last`]: `toInt16(if(${is}, ${lastEndBefore(until)}, 0))`,
+  }
+}
 
 /** Conditions on the dossiers a query counts: as few as its measures need. */
 function alive(ask: Ask, from: string, to: string): string[] {

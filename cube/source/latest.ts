@@ -80,7 +80,7 @@ FROM ${heldInBuckets(buckets, `(${all}${usesPlaces(ask) ? '' : " WHERE province 
 export const indicators: Source = {
   stocks: statesOf(
     ...['value', 'denominator', 'target', 'measured', 'with_target', 'at_target'],
-    ...['indicator', 'indicator_name', 'objective'],
+    ...['indicator', 'indicator_name', 'objective', 'unit', 'as_of', 'source'],
   ),
   zeroes: false,
   sql(ask: Ask) {
@@ -88,7 +88,13 @@ export const indicators: Source = {
     const buckets = askedBuckets(ask)
     const places = withPlaces(ask)
     const keys = only(
-      { province: 'd.province', province63: "nullIf(d.province63, '')" },
+      {
+        province: 'd.province',
+        province63: "nullIf(d.province63, '')",
+        unit: "nullIf(d.unit, '')",
+        as_of: 'toString(d.as_of)',
+        source: 'd.source',
+      },
       (key) => has(key) || places.keys.has(key),
     )
     const of = usesPlaces(ask)

@@ -201,5 +201,29 @@ cube('indicator_values', {
       description: 'Nhóm tiện ích 1–5 của Đề án 06.',
       meta: { title_en: 'Objective', description_en: 'Objective 1–5 of Đề án 06.' },
     },
+    unit: {
+      type: 'string',
+      sql: `${CUBE}.unit`,
+      title: 'Đơn vị báo cáo',
+      description: 'Bộ, ngành, ngân hàng hoặc nhóm cơ sở mà số liệu nói tới; trống nếu không tách.',
+      meta: {
+        title_en: 'Unit',
+        description_en: 'The body, bank or group of facilities the figure is of; empty when not told apart.',
+      },
+    },
+    as_of: {
+      type: 'string',
+      sql: `${CUBE}.as_of`,
+      title: 'Tại ngày',
+      description: 'Ngày của số liệu, YYYY-MM-DD.',
+      meta: { title_en: 'As of', description_en: 'The day the figure is of, YYYY-MM-DD.' },
+    },
+    source: {
+      type: 'string',
+      sql: `${CUBE}.source`,
+      title: 'Nguồn',
+      description: 'Nguồn của số liệu.',
+      meta: { title_en: 'Source', description_en: 'Where the figure is from.' },
+    },
   },
 })

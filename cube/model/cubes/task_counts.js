@@ -172,5 +172,43 @@ cube('task_counts', {
       description: 'Cơ quan chủ trì nhiệm vụ.',
       meta: { title_en: 'Lead agency', description_en: 'The agency in charge.' },
     },
+    task: {
+      type: 'string',
+      sql: `${CUBE}.task`,
+      title: 'Mã nhiệm vụ',
+      description: 'Mã nhiệm vụ.',
+      meta: { title_en: 'Task code', description_en: 'Code of the task.' },
+    },
+    name: {
+      type: 'string',
+      sql: `${CUBE}.name`,
+      title: 'Nhiệm vụ',
+      description: 'Tên nhiệm vụ.',
+      meta: { title_en: 'Task', description_en: 'Name of the task.' },
+    },
+    source_document: {
+      type: 'string',
+      sql: `${CUBE}.source_document`,
+      title: 'Văn bản giao',
+      description: 'Văn bản giao nhiệm vụ.',
+      meta: { title_en: 'Source document', description_en: 'The document that assigned it.' },
+    },
+    co_agencies: {
+      type: 'string',
+      sql: `${CUBE}.co_agencies`,
+      title: 'Cơ quan phối hợp',
+      description: 'Các cơ quan phối hợp, cách nhau bằng dấu chấm phẩy.',
+      meta: {
+        title_en: 'Co-operating agencies',
+        description_en: 'Agencies that take part, separated by semicolons.',
+      },
+    },
+    due_on: {
+      type: 'string',
+      sql: `${CUBE}.due_on`,
+      title: 'Thời hạn',
+      description: 'Thời hạn hoàn thành, YYYY-MM-DD.',
+      meta: { title_en: 'Deadline', description_en: 'The day it is due, YYYY-MM-DD.' },
+    },
   },
 })
