@@ -114,24 +114,21 @@ export function fault(column: Column, raw: string, value: string): string {
 
 /** A value that any two equal typed values share and no two different ones do, for the row's hash. */
 export function hashable(column: Column, value: string): string {
-  switch (column.kind) {
-    case 'date':
-    case 'time':
-    case 'count':
-    case 'flag':
-      return `ifNull(toInt64(${value}), -1)`
-    case 'number':
-      return `ifNull(${value}, -1.7976931348623157e308)`
-    default:
-      return value
-  }
+  if (column.kind === 'number') return `ifNull(${value}, -1.7976931348623157e308)`
+  return ZERO[column.kind] === undefined ? value : `ifNull(toInt64(${value}), -1)`
+}
+
+/** SQL for a kind's value where there is none; text kinds are '' by themselves. */
+const ZERO: Partial<Record<Column['kind'], string>> = {
+  date: 'toDate(0)',
+  time: `toDateTime(0, '${ZONE}')`,
+  count: '0',
+  number: '0',
+  flag: '0',
 }
 
 /** What the landing table stores: never null where the contract requires a value. */
 export function stored(column: Column, value: string): string {
-  const nullable =
-    ['date', 'time', 'count', 'number', 'flag'].includes(column.kind) && column.required !== true
-  if (nullable || !['date', 'time', 'count', 'number', 'flag'].includes(column.kind)) return value
-  const zero = { date: 'toDate(0)', time: `toDateTime(0, '${ZONE}')`, count: '0', number: '0', flag: '0' }
-  return `ifNull(${value}, ${zero[column.kind as keyof typeof zero]})`
+  const zero = ZERO[column.kind]
+  return zero === undefined || column.required !== true ? value : `ifNull(${value}, ${zero})`
 }

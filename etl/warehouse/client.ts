@@ -1,4 +1,4 @@
-import { createClient, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
 
 /** What is sent with every statement: nothing is left to a server's own defaults that a result depends on. */
 const SETTINGS = {
@@ -24,7 +24,7 @@ export function warehouseClient(url: string): ClickHouseClient {
     max_open_connections: 20,
     // Below the server's own keep-alive, so that a socket is never reused as the server closes it.
     keep_alive: { idle_socket_ttl: 2_500 },
-    log: { level: 127 as never },
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: SETTINGS,
   })
 }

@@ -19,7 +19,9 @@ if (config === undefined || path === undefined || httpPort === undefined || tcpP
 }
 
 // Resolved by name: the package is there on the platforms it is made for.
-const library = createRequire(import.meta.url).resolve(`@chdb/lib-${process.platform}-${process.arch}-gnu/libchdb.so`)
+const library = createRequire(import.meta.url).resolve(
+  `@chdb/lib-${process.platform}-${process.arch}-gnu/libchdb.so`,
+)
 open({ library: 'chdb', path: library })
 
 new Worker(new URL('./engine-stop.ts', import.meta.url), { workerData: { httpPort } })
@@ -41,4 +43,5 @@ load({
   paramsType: [DataType.I32, DataType.StringArray],
   paramsValue: [args.length, args],
 })
-process.exit(0)
+// Shut down and closed by now. Node's own exit would wait for what the library's threads still hold.
+process.kill(process.pid, 'SIGKILL')

@@ -30,6 +30,9 @@ export interface Warehouse {
   close: () => Promise<void>
 }
 
+/** What there is to stop of a warehouse that others run. */
+const nothing = () => Promise.resolve()
+
 interface RunFile {
   pid: number
   urls: Record<User, string>
@@ -45,25 +48,14 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const log = options.log ?? (() => undefined)
   if (options.clickhouseUrl !== undefined && options.clickhouseUrl !== '') {
     const url = parseUrl(options.clickhouseUrl)
-    const warehouse = connect(
-      'external',
-      () => url,
-      databaseOf(url),
-      async () => undefined,
-    )
+    const warehouse = connect('external', () => url, databaseOf(url), nothing)
     return prepared(warehouse, log)
   }
   const runFile = join(options.dataDir, 'run', 'warehouse.json')
   for (let waited = 0; ; waited += 500) {
     const running = await readRunFile(runFile)
     if (running === undefined) break
-    if (options.own !== true)
-      return connect(
-        'joined',
-        (user) => running.urls[user],
-        DATABASE,
-        async () => undefined,
-      )
+    if (options.own !== true) return connect('joined', (user) => running.urls[user], DATABASE, nothing)
     if (waited === 0) log(`process ${running.pid} has the warehouse open; waiting for it to end`)
     if (waited > 600_000)
       throw new WarehouseError(`process ${running.pid} still has the warehouse open; stop it first`)

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DATASETS } from '../../etl/contracts/registry.ts'
+import { stagingOf } from '../../etl/warehouse/migrate.ts'
+import { openWarehouse, type Warehouse } from '../../etl/warehouse/warehouse.ts'
+
+export interface Scratch {
+  warehouse: Warehouse
+  dataDir: string
+  /** A fresh folder for files to load. */
+  folder: () => string
+  /** Takes every loaded row away. */
+  empty: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** The real engine with the product's schema and no data, in a folder of its own. */
+export async function openScratch(): Promise<Scratch> {
+  const root = mkdtempSync(join(tmpdir(), 'toancanh-scratch-'))
+  const dataDir = join(root, 'data')
+  const warehouse = await openWarehouse({ dataDir })
+  const client = warehouse.client('loader')
+  return {
+    warehouse,
+    dataDir,
+    folder: () => mkdtempSync(join(root, 'drop-')),
+    async empty() {
+      const tables = DATASETS.flatMap(({ name }) => [
+        `${stagingOf(warehouse.database)}.${name}`,
+        `${warehouse.database}.${name}_store`,
+      ])
+      for (const table of [...tables, `${warehouse.database}.ledger`, `${warehouse.database}.quarantine`]) {
+        await client.command({ query: `TRUNCATE TABLE ${table}` })
+      }
+    },
+    async close() {
+      await warehouse.close()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
