@@ -77,7 +77,9 @@ export const visit = async (
       }
       scrollTo(0, 0)
     })
-    await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((c) => c.querySelector('canvas')))
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.chart')].every((c) => c.querySelector('canvas')),
+    )
   }
   return {
     page,
@@ -107,11 +109,14 @@ export const axeFindings = async (page: Page): Promise<string[]> => {
   // By way of the debugger: the page's own policy lets no inline script in.
   await page.evaluate(AXE)
   return page.evaluate(async (tags) => {
-    const axe = (globalThis as unknown as { axe: { run: (root: Document, o: object) => Promise<AxeResult> } }).axe
+    const axe = (globalThis as unknown as { axe: { run: (root: Document, o: object) => Promise<AxeResult> } })
+      .axe
     interface AxeResult {
       violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
     }
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
-    return violations.map((v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0]?.html ?? ''} ${v.nodes[0]?.failureSummary ?? ''}`)
+    return violations.map(
+      (v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0]?.html ?? ''} ${v.nodes[0]?.failureSummary ?? ''}`,
+    )
   }, TAGS)
 }

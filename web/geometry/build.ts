@@ -51,7 +51,10 @@ const decodeShape = (geometry: Encoded['features'][number]['geometry']): MultiPo
 }
 
 const readUnits = (): Map<string, Unit> => {
-  const lines = readFileSync(new URL('./units.csv', import.meta.url), 'utf8').trim().split('\n').slice(1)
+  const lines = readFileSync(new URL('./units.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
   return new Map(
     lines.map((line) => {
       const [old = '', now = '', name = ''] = line.split(',')
@@ -90,5 +93,5 @@ export const buildTopology = (): EraTopology => {
     properties: { code },
   }))
   both.objects.units34 = { type: 'GeometryCollection', geometries: merged }
-  return quantize(both, 20_000) as EraTopology
+  return quantize<EraTopology['objects']>(both, 20_000)
 }

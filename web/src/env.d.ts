@@ -4,3 +4,9 @@ declare module 'virtual:vietnam-topology' {
   const address: string
   export default address
 }
+// For tools that do not read components themselves; vue-tsc does.
+declare module '*.vue' {
+  import type { DefineComponent } from 'vue'
+  const component: DefineComponent
+  export default component
+}

@@ -107,7 +107,9 @@ export const createClient = (effects: Effects): Client => {
     status: () => get<Status>('/api/status'),
     reference: () => get<Reference>('/api/reference'),
     definitions: async (language) => {
-      const meta = await get<{ cubes: { measures: MetaMember[]; dimensions: MetaMember[] }[] }>('/cubejs-api/v1/meta')
+      const meta = await get<{ cubes: { measures: MetaMember[]; dimensions: MetaMember[] }[] }>(
+        '/cubejs-api/v1/meta',
+      )
       const members = meta.cubes.flatMap((cube) => [...cube.measures, ...cube.dimensions])
       return Object.fromEntries(members.map((member) => [member.name, localised(member, language)]))
     },
@@ -123,7 +125,11 @@ export const createClient = (effects: Effects): Client => {
       return asked
     },
     signOut: async () => {
-      await effects.fetch('/logout', { method: 'POST', headers: { 'x-csrf-token': csrf }, credentials: 'same-origin' })
+      await effects.fetch('/logout', {
+        method: 'POST',
+        headers: { 'x-csrf-token': csrf },
+        credentials: 'same-origin',
+      })
       effects.leave('/login')
     },
   }

@@ -7,15 +7,25 @@ import { ApiError } from './http.ts'
 const query: CubeQuery = {
   measures: ['dossiers.received'],
   dimensions: ['dossiers.province'],
-  timeDimensions: [{ dimension: 'dossiers.date', dateRange: ['2026-10-01', '2026-10-31'], granularity: 'month' }],
+  timeDimensions: [
+    { dimension: 'dossiers.date', dateRange: ['2026-10-01', '2026-10-31'], granularity: 'month' },
+  ],
 }
 
 test('measures become numbers, codes stay texts, buckets become days, null stays null', () => {
   const [row, none] = readRows(query, [
-    { 'dossiers.received': '217121', 'dossiers.province': '01', 'dossiers.date.month': '2026-10-01T00:00:00.000' },
+    {
+      'dossiers.received': '217121',
+      'dossiers.province': '01',
+      'dossiers.date.month': '2026-10-01T00:00:00.000',
+    },
     { 'dossiers.received': null, 'dossiers.province': '79' },
   ])
-  expect(row).toEqual({ 'dossiers.received': 217121, 'dossiers.province': '01', 'dossiers.date.month': '2026-10-01' })
+  expect(row).toEqual({
+    'dossiers.received': 217121,
+    'dossiers.province': '01',
+    'dossiers.date.month': '2026-10-01',
+  })
   expect(numberOf(none, 'dossiers.received')).toBeNull()
 })
 

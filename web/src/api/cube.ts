@@ -21,7 +21,8 @@ export type CubeValue = string | number | null
 export type CubeRow = Record<string, CubeValue>
 
 /** Name under which the answer carries a time bucket. */
-export const bucketKey = (dimension: string, granularity: Granularity): string => `${dimension}.${granularity}`
+export const bucketKey = (dimension: string, granularity: Granularity): string =>
+  `${dimension}.${granularity}`
 
 /** A measure or null where there is no data. */
 export const numberOf = (row: CubeRow | undefined, member: string): number | null => {
@@ -33,16 +34,19 @@ export const textOf = (row: CubeRow | undefined, member: string): string => Stri
 /** Measures become numbers (null stays null, never 0), time buckets become days, all else stays as it came. */
 export const readRows = (query: CubeQuery, data: readonly Record<string, unknown>[]): CubeRow[] => {
   const measures = new Set(query.measures)
-  const times = new Set((query.timeDimensions ?? []).flatMap((t) => [t.dimension, `${t.dimension}.${t.granularity}`]))
+  const times = new Set(
+    (query.timeDimensions ?? []).flatMap((t) => [t.dimension, `${t.dimension}.${t.granularity}`]),
+  )
   const read = (member: string, value: unknown): CubeValue => {
-    if (value === null || value === undefined || value === '') return measures.has(member) ? null : value === '' ? '' : null
+    if (value === null || value === undefined || value === '')
+      return measures.has(member) ? null : value === '' ? '' : null
     if (measures.has(member)) {
       const number = Number(value)
       return Number.isFinite(number) ? number : null
     }
-    if (times.has(member)) return String(value).slice(0, 10)
+    if (times.has(member) && typeof value === 'string') return value.slice(0, 10)
     if (typeof value === 'boolean') return value ? '1' : '0'
-    return typeof value === 'number' ? value : String(value as string)
+    return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value)
   }
   return data.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, read(k, v)])))
 }

@@ -31,7 +31,11 @@ const messageOf = (body: unknown, status: number): string => {
 }
 
 /** One JSON request. A 401 leaves for the sign-in page; any other failure is thrown as {@link ApiError}. */
-export const requestJson = async (effects: Effects, path: string, init: RequestInit = {}): Promise<unknown> => {
+export const requestJson = async (
+  effects: Effects,
+  path: string,
+  init: RequestInit = {},
+): Promise<unknown> => {
   let response: Response
   try {
     response = await effects.fetch(path, {

@@ -36,9 +36,14 @@ const frame = (name: FrameName): Shape => {
 }
 
 /** The map of one era. Regions are named by province code; the name people read comes with the data. */
-export const mapOf = (topology: EraTopology, units: Units): { type: 'FeatureCollection'; features: Shape[] } => {
+export const mapOf = (
+  topology: EraTopology,
+  units: Units,
+): { type: 'FeatureCollection'; features: Shape[] } => {
   const object = units === '63' ? topology.objects.units63 : topology.objects.units34
-  const shapes = (feature(topology, object) as unknown as FeatureCollection<Geometry, { code: string }>).features.map((shape): Shape => ({
+  const shapes = (
+    feature(topology, object) as unknown as FeatureCollection<Geometry, { code: string }>
+  ).features.map((shape): Shape => ({
     type: 'Feature',
     properties: { name: shape.properties.code },
     geometry: shape.geometry,

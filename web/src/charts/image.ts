@@ -88,7 +88,12 @@ const drawTable = (
   const step = (width - 2 * PAD - first) / Math.max(table.columns.length - 1, 1)
   const write = (text: string, column: number, y: number): void => {
     draw.textAlign = column === 0 ? 'left' : 'right'
-    draw.fillText(text, column === 0 ? PAD : PAD + first + step * column, y, column === 0 ? first - 8 : step - 8)
+    draw.fillText(
+      text,
+      column === 0 ? PAD : PAD + first + step * column,
+      y,
+      column === 0 ? first - 8 : step - 8,
+    )
   }
   draw.font = font(12, 600)
   table.columns.forEach((column, c) => write(column.label, c, top + 14))

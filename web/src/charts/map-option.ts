@@ -43,7 +43,9 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
     value: item.step ?? Number.NaN,
     itemStyle: {
       areaColor: item.step === null ? palette.none : palette.sequence[item.step],
-      ...(item.selected ? { borderColor: palette.ink, borderWidth: 2.5, shadowBlur: 6, shadowColor: palette.inkSoft } : {}),
+      ...(item.selected
+        ? { borderColor: palette.ink, borderWidth: 2.5, shadowBlur: 6, shadowColor: palette.inkSoft }
+        : {}),
     },
     z2: item.selected ? 5 : 0,
   }))
@@ -69,7 +71,10 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
         selectedMode: false,
         label: { show: false },
         itemStyle: { areaColor: palette.none, borderColor: palette.mapLine, borderWidth: 0.6 },
-        emphasis: { label: { show: false }, itemStyle: { areaColor: 'inherit', borderColor: palette.ink, borderWidth: 1.6 } },
+        emphasis: {
+          label: { show: false },
+          itemStyle: { areaColor: 'inherit', borderColor: palette.ink, borderWidth: 1.6 },
+        },
         data: [...frames, ...provinces],
       },
     ],

@@ -33,13 +33,18 @@ export interface XyInput {
 }
 
 const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
-  const base = { name: s.name, data: s.values.map((v) => v ?? '-'), itemStyle: { color: s.color }, emphasis: { disabled: true } }
+  const base = {
+    name: s.name,
+    data: s.values.map((v) => v ?? '-'),
+    itemStyle: { color: s.color },
+    emphasis: { disabled: true },
+  }
   if (s.kind === 'bar') {
     return {
       ...base,
       type: 'bar',
       stack: s.stack,
-       barMaxWidth: input.across ? 16 : 28,
+      barMaxWidth: input.across ? 16 : 28,
       barCategoryGap: '32%',
       label: {
         show: input.labelled ?? false,
@@ -69,7 +74,9 @@ const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
     showSymbol: s.values.length <= 20 && !s.dashed,
     connectNulls: false,
     lineStyle: { color: s.color, width: s.dashed ? 1.5 : 2.25, type: s.dashed ? 'dashed' : 'solid' },
-    ...(s.kind === 'area' ? { areaStyle: { color: s.color, opacity: 0.85 }, lineStyle: { width: 0 }, showSymbol: false } : {}),
+    ...(s.kind === 'area'
+      ? { areaStyle: { color: s.color, opacity: 0.85 }, lineStyle: { width: 0 }, showSymbol: false }
+      : {}),
   }
 }
 
@@ -82,7 +89,11 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
     inverse: input.across ?? false,
     axisLine: { lineStyle: { color: palette.line } },
     axisTick: { show: false },
-    axisLabel: { ...text, hideOverlap: !input.across, ...(input.across ? { interval: 0, color: palette.ink, width: 190, overflow: 'truncate' } : {}) },
+    axisLabel: {
+      ...text,
+      hideOverlap: !input.across,
+      ...(input.across ? { interval: 0, color: palette.ink, width: 190, overflow: 'truncate' } : {}),
+    },
   }
   const values = {
     type: 'value',
@@ -107,13 +118,24 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
     },
   }
   return {
-    grid: { left: 4, right: input.across ? 44 : 12, top: input.across ? 20 : 14, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: input.across ? 44 : 12,
+      top: input.across ? 20 : 14,
+      bottom: 2,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: input.across ? values : categories,
     yAxis: input.across ? categories : values,
     tooltip: {
       ...TOOLTIP,
       trigger: 'axis',
-      axisPointer: { type: input.series.some((s) => s.kind === 'bar') ? 'shadow' : 'line', shadowStyle: { color: palette.ink, opacity: 0.05 }, lineStyle: { color: palette.line } },
+      axisPointer: {
+        type: input.series.some((s) => s.kind === 'bar') ? 'shadow' : 'line',
+        shadowStyle: { color: palette.ink, opacity: 0.05 },
+        lineStyle: { color: palette.line },
+      },
       formatter: (items: { dataIndex: number }[]) => {
         const index = items[0]?.dataIndex ?? 0
         return tipOf(

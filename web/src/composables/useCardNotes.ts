@@ -17,7 +17,9 @@ export const useCardNotes = (): ComputedRef<string[]> => {
     const { period, place, units } = view.state
     const asOf = base.asOf('dossiers')
     return [
-      [places.label(place), period ? format.value.period(period) : '', t(`units.${units}`)].filter(Boolean).join(' · '),
+      [places.label(place), period ? format.value.period(period) : '', t(`units.${units}`)]
+        .filter(Boolean)
+        .join(' · '),
       ...(asOf ? [t('fresh.asOf', { day: formatDay(asOf) })] : []),
       ...(base.status?.simulated ? [t('simulated.text')] : []),
     ]

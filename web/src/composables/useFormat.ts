@@ -75,7 +75,8 @@ export const createFormat = (language: Language, t: Translate): Format => {
           return t(`period.${period.kind}`, { quarter: period.quarter, year: period.year })
         case 'half':
           return t(`period.half_${period.half}`, { year: period.year })
-        default:
+        case 'year':
+        case 'reporting_year':
           return t(`period.${period.kind}`, { year: period.year })
       }
     },

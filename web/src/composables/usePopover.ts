@@ -45,7 +45,9 @@ export const usePopover = (): Popover => {
     document.addEventListener('focusin', onFocus)
     void nextTick(() => {
       const panel = root.value?.querySelector('[data-panel]')
-      const first = panel?.querySelector<HTMLElement>('[data-first], input, select, button, a, [tabindex="0"]')
+      const first = panel?.querySelector<HTMLElement>(
+        '[data-first], input, select, button, a, [tabindex="0"]',
+      )
       first?.focus()
     })
   })

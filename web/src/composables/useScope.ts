@@ -14,7 +14,8 @@ export const useScope = (dataset: string): ComputedRef<Scope | null> => {
     const place = view.state.place
     const region = place.kind === 'region' ? base.regionOf(place.slug) : null
     const old = base.reference?.provinces63.find((p) => place.kind === 'province' && p.code === place.code)
-    const today = place.kind !== 'province' ? null : view.state.units === '34' ? place.code : (old?.province34 ?? null)
+    const today =
+      place.kind !== 'province' ? null : view.state.units === '34' ? place.code : (old?.province34 ?? null)
     const newest = base.asOf(dataset)
     const end = base.lastDayOf(view.state.units)
     return scopeOf(view.state, newest && end ? earlier(newest, end) : newest, region, today)

@@ -21,7 +21,9 @@ export const useTimeLabels = (timeline: () => Timeline, scope: () => Scope): Com
     const buckets = timeline().buckets
     const labels = buckets.map((bucket) => format.value.bucket(bucket, granularity))
     const notes = buckets.map((bucket) =>
-      bucket.partial ? format.value.t('period.bucketPartial', { range: format.value.range(bucket.range) }) : undefined,
+      bucket.partial
+        ? format.value.t('period.bucketPartial', { range: format.value.range(bucket.range) })
+        : undefined,
     )
     return { labels, notes, full: labels.map((label, i) => (notes[i] ? `${label} (${notes[i]})` : label)) }
   })

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { formatChange, formatDay, formatInstant, formatNumber, formatPercent, formatPoints, formatShort } from './number.ts'
+import {
+  formatChange,
+  formatDay,
+  formatInstant,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatShort,
+} from './number.ts'
 import { readDay } from './read-day.ts'
 
 test('Vietnamese numbers', () => {

@@ -30,13 +30,17 @@ export const formatPercent = (ratio: number, language: Language, digits = 1): st
 /** A difference of two ratios in percentage points, signed. The unit's name is the caller's. */
 export const formatPoints = (difference: number, language: Language, digits = 1): string =>
   withMinus(
-    formatter(language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(difference * 100),
+    formatter(language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(
+      difference * 100,
+    ),
   )
 
 /** A relative change (0.032 is +3.2 %), signed. */
 export const formatChange = (ratio: number, language: Language): string =>
   withMinus(
-    formatter(language, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(ratio),
+    formatter(language, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(
+      ratio,
+    ),
   )
 
 const SCALES: Record<Language, readonly [number, string][]> = {

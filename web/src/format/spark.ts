@@ -7,7 +7,12 @@ export interface Spark {
 }
 
 /** Scales values into the box; the line touches neither edge. Fewer than two values draw no line. */
-export const sparkOf = (values: readonly (number | null)[], width: number, height: number, pad = 3): Spark => {
+export const sparkOf = (
+  values: readonly (number | null)[],
+  width: number,
+  height: number,
+  pad = 3,
+): Spark => {
   const known = values.filter((v) => v !== null)
   if (known.length < 2) return { line: '', area: '', last: null }
   const low = Math.min(...known)
@@ -29,7 +34,10 @@ export const sparkOf = (values: readonly (number | null)[], width: number, heigh
   return {
     line: drawn.map((run) => `M${trace(run)}`).join(''),
     area: drawn
-      .map((run) => `M${x(run[0]?.[0] ?? 0).toFixed(1)} ${height}L${trace(run)}L${x(run.at(-1)?.[0] ?? 0).toFixed(1)} ${height}Z`)
+      .map(
+        (run) =>
+          `M${x(run[0]?.[0] ?? 0).toFixed(1)} ${height}L${trace(run)}L${x(run.at(-1)?.[0] ?? 0).toFixed(1)} ${height}Z`,
+      )
       .join(''),
     last: end ? { x: Number(x(end[0]).toFixed(1)), y: Number(y(end[1]).toFixed(1)) } : null,
   }

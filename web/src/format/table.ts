@@ -14,7 +14,8 @@ export interface DataTable {
   rows: Cell[][]
 }
 
-export const cellText = (format: Format, column: Column, cell: Cell): string => format.value(column.kind, cell)
+export const cellText = (format: Format, column: Column, cell: Cell): string =>
+  format.value(column.kind, cell)
 
 // A cell that a spreadsheet would run as a formula is made text.
 const defuse = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
@@ -25,15 +26,19 @@ const defuse = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}`
  */
 export const toCsv = (table: DataTable, language: Language, notes: readonly string[]): string => {
   const separator = language === 'vi' ? ';' : ','
-  const quote = (text: string): string => (text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const quote = (text: string): string =>
+    text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   const write = (cell: Cell, kind: ValueKind): string => {
     if (cell === null) return ''
-    if (typeof cell === 'number') return language === 'vi' ? quote(String(cell).replace('.', ',')) : String(cell)
+    if (typeof cell === 'number')
+      return language === 'vi' ? quote(String(cell).replace('.', ',')) : String(cell)
     return quote(defuse(kind === 'day' ? formatDay(cell) : cell))
   }
   const lines = [
     table.columns.map((c) => quote(defuse(c.label))).join(separator),
-    ...table.rows.map((row) => row.map((cell, i) => write(cell, table.columns[i]?.kind ?? 'text')).join(separator)),
+    ...table.rows.map((row) =>
+      row.map((cell, i) => write(cell, table.columns[i]?.kind ?? 'text')).join(separator),
+    ),
     '',
     ...[table.caption, ...notes].map((note) => quote(defuse(note))),
   ]

@@ -15,8 +15,26 @@ test('a decomposed name is found by a composed one', () => {
 })
 
 test('names sort without the word for their kind, d before đ', () => {
-  const sorted = ['Tỉnh Đồng Nai', 'Thành phố Hà Nội', 'Điện Biên', 'Cao Bằng', 'TP. Hồ Chí Minh', 'Đà Nẵng', 'Gia Lai', 'An Giang'].sort(byName)
-  expect(sorted).toEqual(['An Giang', 'Cao Bằng', 'Đà Nẵng', 'Điện Biên', 'Tỉnh Đồng Nai', 'Gia Lai', 'Thành phố Hà Nội', 'TP. Hồ Chí Minh'])
+  const sorted = [
+    'Tỉnh Đồng Nai',
+    'Thành phố Hà Nội',
+    'Điện Biên',
+    'Cao Bằng',
+    'TP. Hồ Chí Minh',
+    'Đà Nẵng',
+    'Gia Lai',
+    'An Giang',
+  ].sort(byName)
+  expect(sorted).toEqual([
+    'An Giang',
+    'Cao Bằng',
+    'Đà Nẵng',
+    'Điện Biên',
+    'Tỉnh Đồng Nai',
+    'Gia Lai',
+    'Thành phố Hà Nội',
+    'TP. Hồ Chí Minh',
+  ])
   expect(bareName('Thành phố Huế')).toBe('Huế')
   expect(['đa', 'da', 'dy'].sort(byName)).toEqual(['da', 'dy', 'đa'])
 })

@@ -2,7 +2,13 @@
 
 /** Lower case without accents, đ as d: what a hurried search types. */
 export const plain = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase().normalize('NFC')
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D')
+    .toLowerCase()
+    .normalize('NFC')
 
 /** A name as it stands in an address: `Đông Nam Bộ` is `dong-nam-bo`. */
 export const slugOf = (name: string): string =>

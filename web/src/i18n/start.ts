@@ -19,7 +19,10 @@ const remembered = (): Language => {
   }
 }
 
-let i18n: I18n<Record<string, Messages>, Record<string, never>, Record<string, never>, string, false> | null = null
+type Words = Record<string, Messages>
+type None = Record<string, never>
+type Translations = I18n<Words, None, None, string, false>
+let i18n: Translations | null = null
 
 /** Switches the language; its words are fetched when first needed. */
 export const setLanguage = async (language: Language): Promise<void> => {
@@ -36,8 +39,9 @@ export const setLanguage = async (language: Language): Promise<void> => {
 }
 
 /** The translations, in Vietnamese unless the reader has chosen otherwise. */
-export const startI18n = async (): Promise<NonNullable<typeof i18n>> => {
-  i18n = createI18n({ legacy: false, locale: 'vi', messages: {} }) as unknown as NonNullable<typeof i18n>
+export const startI18n = async (): Promise<Translations> => {
+  const started = createI18n({ legacy: false, locale: 'vi', messages: {} }) as unknown as Translations
+  i18n = started
   await setLanguage(remembered())
-  return i18n
+  return started
 }

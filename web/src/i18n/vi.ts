@@ -5,5 +5,16 @@ import { attention, map, overview } from './vi/overview.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
 import { shell } from './vi/shell.ts'
 
-export const messages = { ...shell, overview, map, attention, onTime, identity, rollout, objective, programme, published }
+export const messages = {
+  ...shell,
+  overview,
+  map,
+  attention,
+  onTime,
+  identity,
+  rollout,
+  objective,
+  programme,
+  published,
+}
 export type Messages = typeof messages

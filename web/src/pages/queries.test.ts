@@ -20,7 +20,9 @@ const scopeFor = (patch: Partial<ViewState>, asOf: string | null = '2026-10-31')
 }
 const everyQuery = (scope: Scope): (CubeQuery | null)[] => [
   ...MAP_METRICS.flatMap((metric) =>
-    Object.values(overviewQueries({ dossiers: scope, identity: scope, rollout: scope, tasks: scope }, metric, 'eid_2')),
+    Object.values(
+      overviewQueries({ dossiers: scope, identity: scope, rollout: scope, tasks: scope }, metric, 'eid_2'),
+    ),
   ),
   ...Object.values(onTimeQueries(scope, 'procedure')),
   ...PRODUCTS.flatMap((product) => Object.values(identityQueries(scope, product))),
@@ -38,7 +40,8 @@ test('every query asks one range of its view’s date, never beyond the data whe
         const [from, to] = query.timeDimensions?.[0]?.dateRange ?? ['', '']
         expect(from <= to).toBe(true)
         if (asOf && !query.timeDimensions?.[0]?.granularity) expect(to <= asOf).toBe(true)
-        for (const member of [...query.measures, ...(query.dimensions ?? [])]) expect(member.split('.')[0]).toBe(view)
+        for (const member of [...query.measures, ...(query.dimensions ?? [])])
+          expect(member.split('.')[0]).toBe(view)
       }
     }),
     { numRuns: 40 },
@@ -55,19 +58,30 @@ test('identity is always grouped or filtered by product', () => {
 
 test('a chosen province filters figures but stays among the others on the map', () => {
   const scope = scopeFor({ place: { kind: 'province', code: '79' } })
-  const queries = overviewQueries({ dossiers: scope, identity: scope, rollout: scope, tasks: scope }, 'received', 'card')
-  expect(queries.dossiers?.filters).toEqual([{ member: 'dossiers.province', operator: 'equals', values: ['79'] }])
+  const queries = overviewQueries(
+    { dossiers: scope, identity: scope, rollout: scope, tasks: scope },
+    'received',
+    'card',
+  )
+  expect(queries.dossiers?.filters).toEqual([
+    { member: 'dossiers.province', operator: 'equals', values: ['79'] },
+  ])
   expect(queries.map?.filters).toEqual([])
-  expect(queries.identity?.filters).toContainEqual({ member: 'identity.product', operator: 'equals', values: ['card'] })
+  expect(queries.identity?.filters).toContainEqual({
+    member: 'identity.product',
+    operator: 'equals',
+    values: ['card'],
+  })
 })
 
 test('63 units use their own dimension, and a region its name', () => {
-  expect(onTimeQueries(scopeFor({ units: '63', place: { kind: 'province', code: '77' } }), 'field').totals?.filters).toEqual([
-    { member: 'dossiers.province63', operator: 'equals', values: ['77'] },
-  ])
-  expect(onTimeQueries(scopeFor({ place: { kind: 'region', slug: 'dong-nam-bo' } }), 'field').totals?.filters).toEqual([
-    { member: 'dossiers.region', operator: 'equals', values: ['Đông Nam Bộ'] },
-  ])
+  expect(
+    onTimeQueries(scopeFor({ units: '63', place: { kind: 'province', code: '77' } }), 'field').totals
+      ?.filters,
+  ).toEqual([{ member: 'dossiers.province63', operator: 'equals', values: ['77'] }])
+  expect(
+    onTimeQueries(scopeFor({ place: { kind: 'region', slug: 'dong-nam-bo' } }), 'field').totals?.filters,
+  ).toEqual([{ member: 'dossiers.region', operator: 'equals', values: ['Đông Nam Bộ'] }])
 })
 
 test('before the data begins nothing is asked for now', () => {

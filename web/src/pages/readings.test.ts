@@ -38,7 +38,9 @@ test('a partial period says so, and how it is compared', () => {
     'Kỳ chưa trọn: số liệu 01/10/2026–12/10/2026 (12/31 ngày); so sánh với cùng số ngày đầu của kỳ kia.',
   )
   expect(partialReading(f, extentOf({ kind: 'month', year: 2026, month: 9 }, '2026-10-12'), true)).toBe('')
-  expect(partialReading(f, extentOf({ kind: 'month', year: 2026, month: 12 }, '2026-10-12'), false)).toContain('chưa có số liệu')
+  expect(
+    partialReading(f, extentOf({ kind: 'month', year: 2026, month: 12 }, '2026-10-12'), false),
+  ).toContain('chưa có số liệu')
 })
 
 test('the map names its extremes and what is missing', () => {
@@ -63,7 +65,9 @@ test('lines, outcomes and backlogs in words', () => {
   )
   expect(outcomeReading(f, 0, 0, 0)).toBe('Trong kỳ không có hồ sơ nào được giải quyết.')
   expect(outcomeReading(f, null, 1, 1)).toBe('')
-  expect(backlogReading(f, [{ label: 'a', value: 90 }], [{ label: 'a', value: 10 }])).toContain('Còn 100 hồ sơ, trong đó 10 quá hạn (10%)')
+  expect(backlogReading(f, [{ label: 'a', value: 90 }], [{ label: 'a', value: 10 }])).toContain(
+    'Còn 100 hồ sơ, trong đó 10 quá hạn (10%)',
+  )
 })
 
 test('a breakdown does not blame what has next to no dossiers', () => {
@@ -110,7 +114,15 @@ test('what needs attention, most urgent first', () => {
         { 'tasks.lead_agency': 'Bộ Tư pháp', 'tasks.open_overdue': 0 },
       ],
       datasets: [
-        { dataset: 'identity', rows: 1, as_of: null, newest_business_date: '2026-10-31', last_load_at: null, rhythm_days: 2, state: 'late' },
+        {
+          dataset: 'identity',
+          rows: 1,
+          as_of: null,
+          newest_business_date: '2026-10-31',
+          last_load_at: null,
+          rhythm_days: 2,
+          state: 'late',
+        },
       ],
       thresholds: [],
       onTime: 0.9,

@@ -55,7 +55,23 @@ export const useBase = defineStore('base', () => {
   const lastDayOf = (units: Units): Day | null =>
     units === '63' && reference.value ? addDays(reference.value.mergeDate, -1) : null
   const regions = computed(() => [...new Set(reference.value?.provinces34.map((p) => p.region) ?? [])])
-  const regionOf = (slug: string): string | null => regions.value.find((name) => slugOf(name) === slug) ?? null
+  const regionOf = (slug: string): string | null =>
+    regions.value.find((name) => slugOf(name) === slug) ?? null
 
-  return { client, session, status, reference, definitions, failed, ready, regions, start, explain, poll, asOf, lastDayOf, regionOf }
+  return {
+    client,
+    session,
+    status,
+    reference,
+    definitions,
+    failed,
+    ready,
+    regions,
+    start,
+    explain,
+    poll,
+    asOf,
+    lastDayOf,
+    regionOf,
+  }
 })

@@ -9,7 +9,9 @@ const word = fc.stringMatching(/^[a-z]{1,8}$/)
 const anyPlace: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'country' }),
   fc.integer({ min: 1, max: 99 }).map((n): Place => ({ kind: 'province', code: String(n).padStart(2, '0') })),
-  fc.array(word, { minLength: 1, maxLength: 5 }).map((words): Place => ({ kind: 'region', slug: words.join('-') })),
+  fc
+    .array(word, { minLength: 1, maxLength: 5 })
+    .map((words): Place => ({ kind: 'region', slug: words.join('-') })),
 )
 const anyState: fc.Arbitrary<ViewState> = fc.record({
   period: fc.option(anyPeriod),
@@ -51,7 +53,9 @@ test('nonsense falls back to the defaults, whatever it is', () => {
 
 test('what is at its default is not in the address', () => {
   expect(formatState(DEFAULT_STATE)).toEqual({})
-  expect(formatState({ ...DEFAULT_STATE, period: { kind: 'range', from: '2021-12-25', to: '2022-04-18' } })).toEqual({
+  expect(
+    formatState({ ...DEFAULT_STATE, period: { kind: 'range', from: '2021-12-25', to: '2022-04-18' } }),
+  ).toEqual({
     period: '2021-12-25..2022-04-18',
   })
 })

@@ -11,7 +11,14 @@ export type Place =
   | { kind: 'region'; slug: string }
 export type Units = '34' | '63'
 
-export const MAP_METRICS = ['on_time_rate', 'received', 'pending_overdue', 'online_rate', 'coverage', 'activation'] as const
+export const MAP_METRICS = [
+  'on_time_rate',
+  'received',
+  'pending_overdue',
+  'online_rate',
+  'coverage',
+  'activation',
+] as const
 export type MapMetric = (typeof MAP_METRICS)[number]
 export const PRODUCTS = ['card', 'eid_1', 'eid_2'] as const
 export type Product = (typeof PRODUCTS)[number]

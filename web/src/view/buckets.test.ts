@@ -17,7 +17,11 @@ test('a month is seen after the twelve before it', () => {
   const buckets = bucketsOf(trend, '2026-10-20')
   expect(buckets).toHaveLength(13)
   expect(buckets[0]?.start).toBe('2025-10-01')
-  expect(buckets.at(-1)).toEqual({ start: '2026-10-01', range: { from: '2026-10-01', to: '2026-10-20' }, partial: true })
+  expect(buckets.at(-1)).toEqual({
+    start: '2026-10-01',
+    range: { from: '2026-10-01', to: '2026-10-20' },
+    partial: true,
+  })
 })
 
 test('buckets cover their range once and in order', () => {

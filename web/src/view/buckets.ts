@@ -1,18 +1,22 @@
 /** The buckets of a trend: which range and granularity suit a period, and every bucket in it, empty ones too. */
-import { addDays, addMonths, dateOf, dayOf, earlier, later, mondayOf, monthOf, spanOf, yearOf } from './day.ts'
+import {
+  addDays,
+  addMonths,
+  dateOf,
+  dayOf,
+  earlier,
+  later,
+  mondayOf,
+  monthOf,
+  spanOf,
+  yearOf,
+} from './day.ts'
 import type { Day, DayRange } from './day.ts'
 import { rangeOf, shiftPeriod } from './period.ts'
 import type { Period } from './period.ts'
 
 export type Granularity =
-  | 'day'
-  | 'week'
-  | 'month'
-  | 'quarter'
-  | 'year'
-  | 'reporting_month'
-  | 'reporting_quarter'
-  | 'reporting_year'
+  'day' | 'week' | 'month' | 'quarter' | 'year' | 'reporting_month' | 'reporting_quarter' | 'reporting_year'
 
 export interface Trend {
   range: DayRange
@@ -90,7 +94,11 @@ const nextStart = (start: Day, granularity: Granularity): Day => {
 export const bucketsOf = ({ range, granularity }: Trend, asOf: Day | null = null): Bucket[] => {
   const end = asOf ? earlier(asOf, range.to) : range.to
   const buckets: Bucket[] = []
-  for (let start = bucketStart(range.from, granularity); start <= end; start = nextStart(start, granularity)) {
+  for (
+    let start = bucketStart(range.from, granularity);
+    start <= end;
+    start = nextStart(start, granularity)
+  ) {
     const last = addDays(nextStart(start, granularity), -1)
     const cut = { from: later(start, range.from), to: earlier(last, end) }
     buckets.push({ start, range: cut, partial: cut.from !== start || cut.to !== last })

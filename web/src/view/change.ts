@@ -15,9 +15,15 @@ export const RATE_STEP = 0.0001
  * Null where either side has no data: then there is nothing to compare, which is not the same as no change. A difference
  * smaller than `step`, which would be shown as zero, is none.
  */
-export const changeOf = (now: number | null, before: number | null, goodWhen: Sense, step = 0): Change | null => {
+export const changeOf = (
+  now: number | null,
+  before: number | null,
+  goodWhen: Sense,
+  step = 0,
+): Change | null => {
   if (now === null || before === null) return null
-  const direction = Math.abs(now - before) < step / 2 ? 'flat' : now > before ? 'up' : now < before ? 'down' : 'flat'
+  const direction =
+    Math.abs(now - before) < step / 2 ? 'flat' : now > before ? 'up' : now < before ? 'down' : 'flat'
   const better = direction === 'flat' || goodWhen === 'neutral' ? null : direction === goodWhen
   return { direction, better, now, before }
 }

@@ -31,12 +31,18 @@ test('a partial period is compared with as many days of the one before', () => {
 
 test('last year is cut at the same date', () => {
   const year: Period = { kind: 'year', year: 2024 }
-  expect(comparisonOf(year, 'last_year', '2024-02-29')?.range).toEqual({ from: '2023-01-01', to: '2023-02-28' })
+  expect(comparisonOf(year, 'last_year', '2024-02-29')?.range).toEqual({
+    from: '2023-01-01',
+    to: '2023-02-28',
+  })
 })
 
 test('a shorter month is not run over', () => {
   const march: Period = { kind: 'month', year: 2026, month: 3 }
-  expect(comparisonOf(march, 'previous', '2026-03-30')?.range).toEqual({ from: '2026-02-01', to: '2026-02-28' })
+  expect(comparisonOf(march, 'previous', '2026-03-30')?.range).toEqual({
+    from: '2026-02-01',
+    to: '2026-02-28',
+  })
 })
 
 test('a period after the data has nothing, and nothing to compare', () => {
@@ -57,7 +63,8 @@ test('neither side ever has more days than the other by more than its calendar a
       const other = rangeOf(comparison.period)
       expect(comparison.range.from).toBe(other.from)
       expect(comparison.range.to <= other.to).toBe(true)
-      if (extent.partial) expect(spanOf(comparison.range.from, comparison.range.to)).toBeLessThanOrEqual(extent.days)
+      if (extent.partial)
+        expect(spanOf(comparison.range.from, comparison.range.to)).toBeLessThanOrEqual(extent.days)
     }),
   )
 })

@@ -39,8 +39,7 @@ export const comparisonOf = (period: Period, mode: CompareMode, asOf: Day | null
   const other = mode === 'previous' ? shiftPeriod(period, -1) : lastYear(period)
   const whole = rangeOf(other)
   if (!extent.partial) return { period: other, range: whole, cut: false }
-  const end =
-    mode === 'previous' ? addDays(whole.from, extent.days - 1) : addMonths(extent.range.to, -12)
+  const end = mode === 'previous' ? addDays(whole.from, extent.days - 1) : addMonths(extent.range.to, -12)
   const to = earlier(end, whole.to)
   return { period: other, range: { from: whole.from, to }, cut: to < whole.to }
 }

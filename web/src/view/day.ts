@@ -15,7 +15,8 @@ const ofStamp = (ms: number): Day => new Date(ms).toISOString().slice(0, 10)
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(stamp(text)) && ofStamp(stamp(text)) === text
 
-export const dayOf = (year: number, month: number, day: number): Day => ofStamp(Date.UTC(year, month - 1, day))
+export const dayOf = (year: number, month: number, day: number): Day =>
+  ofStamp(Date.UTC(year, month - 1, day))
 export const addDays = (day: Day, days: number): Day => ofStamp(stamp(day) + days * MS)
 /** Days from `a` to `b`, both counted: the same day gives 1. */
 export const spanOf = (a: Day, b: Day): number => Math.round((stamp(b) - stamp(a)) / MS) + 1

@@ -8,7 +8,10 @@ import { DEFAULT_STATE } from './address.ts'
 import { timelineOf } from './series.ts'
 
 const names: Record<string, string> = { '01': 'Hà Nội', '48': 'Đà Nẵng', '52': 'Gia Lai', '66': 'Đắk Lắk' }
-const row = (code: string, value: number | null) => ({ 'dossiers.province': code, 'dossiers.on_time_rate': value })
+const row = (code: string, value: number | null) => ({
+  'dossiers.province': code,
+  'dossiers.on_time_rate': value,
+})
 const standings = standingsOf(
   [row('01', 0.99), row('48', 0.97), row('52', 0.99), row('66', null)],
   [row('01', 0.95), row('52', 0.995)],
@@ -40,22 +43,30 @@ test('no comparison is not no change', () => {
 
 test('classes keep order, keep equals together and leave no value out', () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 63 }), (values) => {
-      const { ranges, stepOf } = classesOf(values)
-      const sorted = [...values].sort((a, b) => a - b)
-      for (const [i, value] of sorted.entries()) {
-        const step = stepOf(value)
-        expect(step).toBeGreaterThanOrEqual(0)
-        expect(step).toBeLessThanOrEqual(4)
-        if (i > 0) expect(step).toBeGreaterThanOrEqual(stepOf(sorted[i - 1] ?? value))
-        expect(ranges.some((r) => r.step === step && r.low <= value && value <= r.high)).toBe(true)
-      }
-    }),
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 63 }),
+      (values) => {
+        const { ranges, stepOf } = classesOf(values)
+        const sorted = [...values].sort((a, b) => a - b)
+        for (const [i, value] of sorted.entries()) {
+          const step = stepOf(value)
+          expect(step).toBeGreaterThanOrEqual(0)
+          expect(step).toBeLessThanOrEqual(4)
+          if (i > 0) expect(step).toBeGreaterThanOrEqual(stepOf(sorted[i - 1] ?? value))
+          expect(ranges.some((r) => r.step === step && r.low <= value && value <= r.high)).toBe(true)
+        }
+      },
+    ),
   )
 })
 
 test('a bucket the answer does not have is a gap, not a zero', () => {
-  const scope = scopeOf({ ...DEFAULT_STATE, period: { kind: 'quarter', year: 2026, quarter: 3 } }, '2026-09-30', null, null)
+  const scope = scopeOf(
+    { ...DEFAULT_STATE, period: { kind: 'quarter', year: 2026, quarter: 3 } },
+    '2026-09-30',
+    null,
+    null,
+  )
   if (!scope) throw new Error('the period is known')
   const rows = [{ 'dossiers.date.quarter': '2026-07-01', 'dossiers.received': 12 }]
   const values = timelineOf(rows, 'dossiers', scope).of('dossiers.received')

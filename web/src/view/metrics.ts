@@ -23,7 +23,13 @@ export const METRICS: Record<MapMetric, Metric> = {
     goodWhen: 'up',
     threshold: 'on_time_rate',
   },
-  received: { view: 'dossiers', member: 'dossiers.received', kind: 'count', goodWhen: 'neutral', threshold: '' },
+  received: {
+    view: 'dossiers',
+    member: 'dossiers.received',
+    kind: 'count',
+    goodWhen: 'neutral',
+    threshold: '',
+  },
   pending_overdue: {
     view: 'dossiers',
     member: 'dossiers.pending_overdue',
@@ -38,7 +44,13 @@ export const METRICS: Record<MapMetric, Metric> = {
     goodWhen: 'up',
     threshold: 'online_rate',
   },
-  coverage: { view: 'identity', member: 'identity.coverage', kind: 'ratio', goodWhen: 'up', threshold: 'coverage' },
+  coverage: {
+    view: 'identity',
+    member: 'identity.coverage',
+    kind: 'ratio',
+    goodWhen: 'up',
+    threshold: 'coverage',
+  },
   activation: {
     view: 'identity',
     member: 'identity.activation_rate_of_issued',
@@ -58,7 +70,12 @@ export const productFilter = (product: Product | 'child_number'): CubeFilter => 
  * A metric by province over a range. A chosen province is left among the others, so that it can be compared; a chosen
  * region narrows the list.
  */
-export const byProvince = (metric: Metric, scope: Scope, range: DayRange | null, product: Product): CubeQuery | null =>
+export const byProvince = (
+  metric: Metric,
+  scope: Scope,
+  range: DayRange | null,
+  product: Product,
+): CubeQuery | null =>
   range && {
     measures: [metric.member],
     dimensions: [placeMember(metric.view, scope.units)],

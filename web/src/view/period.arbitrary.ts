@@ -5,7 +5,11 @@ import type { Period } from './period.ts'
 
 const year = fc.integer({ min: 1990, max: 2100 })
 export const anyDay = fc
-  .tuple(fc.integer({ min: 1995, max: 2095 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .tuple(
+    fc.integer({ min: 1995, max: 2095 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+  )
   .map(([y, m, d]) => dayOf(y, m, d))
 export const anyPeriod: fc.Arbitrary<Period> = fc.oneof(
   fc.record({

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, isDay, spanOf } from './day.ts'
-import { formatPeriod, lastYear, parsePeriod, PERIOD_KINDS, periodAt, rangeOf, shiftPeriod } from './period.ts'
+import {
+  formatPeriod,
+  lastYear,
+  parsePeriod,
+  PERIOD_KINDS,
+  periodAt,
+  rangeOf,
+  shiftPeriod,
+} from './period.ts'
 import { anyDay, anyPeriod } from './period.arbitrary.ts'
 
 test('a period survives the address', () => {
@@ -13,7 +21,17 @@ test('a period survives the address', () => {
 })
 
 test('what is no period is refused', () => {
-  for (const text of ['', '2026-13', '2026-Q5', '2026-H3', 'r2026-H1', '1200', '2026-02-30..2026-03-01', '2026-03-02..2026-03-01', '2026-1']) {
+  for (const text of [
+    '',
+    '2026-13',
+    '2026-Q5',
+    '2026-H3',
+    'r2026-H1',
+    '1200',
+    '2026-02-30..2026-03-01',
+    '2026-03-02..2026-03-01',
+    '2026-1',
+  ]) {
     expect(parsePeriod(text), text).toBeNull()
   }
   fc.assert(
@@ -25,15 +43,27 @@ test('what is no period is refused', () => {
 })
 
 test('reporting periods run from the 15th to the 14th', () => {
-  expect(rangeOf({ kind: 'reporting_month', year: 2026, month: 3 })).toEqual({ from: '2026-02-15', to: '2026-03-14' })
-  expect(rangeOf({ kind: 'reporting_month', year: 2026, month: 1 })).toEqual({ from: '2025-12-15', to: '2026-01-14' })
-  expect(rangeOf({ kind: 'reporting_quarter', year: 2026, quarter: 1 })).toEqual({ from: '2025-12-15', to: '2026-03-14' })
+  expect(rangeOf({ kind: 'reporting_month', year: 2026, month: 3 })).toEqual({
+    from: '2026-02-15',
+    to: '2026-03-14',
+  })
+  expect(rangeOf({ kind: 'reporting_month', year: 2026, month: 1 })).toEqual({
+    from: '2025-12-15',
+    to: '2026-01-14',
+  })
+  expect(rangeOf({ kind: 'reporting_quarter', year: 2026, quarter: 1 })).toEqual({
+    from: '2025-12-15',
+    to: '2026-03-14',
+  })
   expect(rangeOf({ kind: 'reporting_year', year: 2026 })).toEqual({ from: '2025-12-15', to: '2026-12-14' })
 })
 
 test('calendar periods are whole', () => {
   expect(rangeOf({ kind: 'month', year: 2024, month: 2 })).toEqual({ from: '2024-02-01', to: '2024-02-29' })
-  expect(rangeOf({ kind: 'quarter', year: 2026, quarter: 4 })).toEqual({ from: '2026-10-01', to: '2026-12-31' })
+  expect(rangeOf({ kind: 'quarter', year: 2026, quarter: 4 })).toEqual({
+    from: '2026-10-01',
+    to: '2026-12-31',
+  })
   expect(rangeOf({ kind: 'half', year: 2026, half: 2 })).toEqual({ from: '2026-07-01', to: '2026-12-31' })
 })
 

@@ -37,7 +37,8 @@ const monthsOf = (period: Exclude<Period, { kind: 'range' }>): [first: number, c
       return [period.quarter * 3 - 2, 3]
     case 'half':
       return [period.half * 6 - 5, 6]
-    default:
+    case 'year':
+    case 'reporting_year':
       return [1, 12]
   }
 }
@@ -100,8 +101,28 @@ export const periodAt = (kind: PeriodKind, day: Day): Period => {
       return { kind, year, quarter: Math.ceil(month / 3) }
     case 'half':
       return { kind, year, half: Math.ceil(month / 6) }
-    default:
+    case 'year':
+    case 'reporting_year':
       return { kind, year }
+  }
+}
+
+/** Every period of a kind that a year has; none of a free range. */
+export const periodsOf = (kind: PeriodKind, year: number): Period[] => {
+  switch (kind) {
+    case 'month':
+    case 'reporting_month':
+      return Array.from({ length: 12 }, (_, i) => ({ kind, year, month: i + 1 }))
+    case 'quarter':
+    case 'reporting_quarter':
+      return [1, 2, 3, 4].map((quarter) => ({ kind, year, quarter }))
+    case 'half':
+      return [1, 2].map((half) => ({ kind, year, half }))
+    case 'year':
+    case 'reporting_year':
+      return [{ kind, year }]
+    case 'range':
+      return []
   }
 }
 
@@ -119,7 +140,8 @@ export const formatPeriod = (period: Period): string => {
 /** Reads what {@link formatPeriod} writes; null for anything else, also for days that do not exist. */
 export const parsePeriod = (text: string): Period | null => {
   const [from = '', to = ''] = text.split('..')
-  if (isDay(from) && isDay(to) && text === `${from}..${to}`) return from <= to ? { kind: 'range', from, to } : null
+  if (isDay(from) && isDay(to) && text === `${from}..${to}`)
+    return from <= to ? { kind: 'range', from, to } : null
   const match = /^(r?)(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/.exec(text)
   if (!match) return null
   const reporting = match[1] === 'r'

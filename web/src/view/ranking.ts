@@ -28,7 +28,9 @@ export const standingsOf = (
   return rows.flatMap((row) => {
     const code = textOf(row, place)
     const value = numberOf(row, member)
-    return code && value !== null ? [{ code, name: nameOf(code), value, before: earlier.get(code) ?? null }] : []
+    return code && value !== null
+      ? [{ code, name: nameOf(code), value, before: earlier.get(code) ?? null }]
+      : []
   })
 }
 

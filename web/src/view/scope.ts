@@ -42,7 +42,8 @@ export const scopeOf = (
   }
 
 /** Name of the place dimension of a view in the chosen units: `dossiers.province` or `dossiers.province63`. */
-export const placeMember = (view: string, units: Units): string => (units === '63' ? `${view}.province63` : `${view}.province`)
+export const placeMember = (view: string, units: Units): string =>
+  units === '63' ? `${view}.province63` : `${view}.province`
 
 /** Views that know only the provinces of today. */
 const TODAY_ONLY = new Set(['tasks', 'published'])
@@ -50,7 +51,9 @@ const TODAY_ONLY = new Set(['tasks', 'published'])
 /** Filters for the chosen place. */
 export const placeFilters = (view: string, scope: Scope): CubeFilter[] => {
   if (scope.place.kind === 'province' && TODAY_ONLY.has(view)) {
-    return scope.province34 ? [{ member: `${view}.province`, operator: 'equals', values: [scope.province34] }] : []
+    return scope.province34
+      ? [{ member: `${view}.province`, operator: 'equals', values: [scope.province34] }]
+      : []
   }
   if (scope.place.kind === 'province') {
     return [{ member: placeMember(view, scope.units), operator: 'equals', values: [scope.place.code] }]
@@ -68,5 +71,9 @@ export const within = (view: string, range: DayRange): NonNullable<CubeQuery['ti
 
 /** A view's date over the trend, in its buckets. */
 export const along = (view: string, trend: Trend): NonNullable<CubeQuery['timeDimensions']> => [
-  { dimension: `${view}.date`, dateRange: [trend.range.from, trend.range.to], granularity: trend.granularity },
+  {
+    dimension: `${view}.date`,
+    dateRange: [trend.range.from, trend.range.to],
+    granularity: trend.granularity,
+  },
 ]

@@ -6,7 +6,8 @@ export const onTime: typeof vi = {
   headingNone: '{place}, {period}: no dossier was resolved.',
   rates: {
     title: 'Three ways to count the on-time rate',
-    reading: 'With {overdue} overdue unresolved dossiers counted in, the on-time rate changes by {difference}.',
+    reading:
+      'With {overdue} overdue unresolved dossiers counted in, the on-time rate changes by {difference}.',
     name: {
       on_time_rate: 'On time, of resolved',
       on_time_rate_all: 'On time, overdue backlog counted in',
@@ -37,14 +38,16 @@ export const onTime: typeof vi = {
     early: 'Early',
     onTime: 'On time',
     late: 'Late',
-    reading: '{all} dossiers resolved in the period: {early} early, {onTime} on time, {late} late ({lateCount} dossiers).',
+    reading:
+      '{all} dossiers resolved in the period: {early} early, {onTime} on time, {late} late ({lateCount} dossiers).',
     none: 'No dossier was resolved in the period.',
   },
   backlog: {
     title: 'Backlog at the end of the period',
     inTime: 'Pending, in time',
     overdue: 'Pending, overdue',
-    reading: '{all} dossiers pending, {overdue} of them overdue ({share}); overdue {change} against {firstLabel}.',
+    reading:
+      '{all} dossiers pending, {overdue} of them overdue ({share}); overdue {change} against {firstLabel}.',
   },
   breakdown: {
     title: 'On time by group',

@@ -30,13 +30,18 @@ export const rollout: typeof vi = {
     coverage: 'Coverage: facilities accepting the card',
     usage: 'Use: people using the card',
     success: 'Success: look-ups with a result',
-    unit: { facilities: '{count} facilities', people: '{count} people', lookups: '{count} successful look-ups' },
+    unit: {
+      facilities: '{count} facilities',
+      people: '{count} people',
+      lookups: '{count} successful look-ups',
+    },
     note: {
       coverage: 'Share of health facilities that accept the card instead of the insurance card.',
       usage: 'That a facility accepts the card does not mean that people use it.',
       success: 'Share of look-ups that found the insurance card.',
     },
-    reading: '{coverage} of facilities accept the card; {users} people have used it; {success} of look-ups succeed.',
+    reading:
+      '{coverage} of facilities accept the card; {users} people have used it; {success} of look-ups succeed.',
   },
   indicators: {
     title: 'Indicators against targets',
@@ -101,7 +106,8 @@ export const programme: typeof viProgramme = {
 
 export const published: typeof viPublished = {
   title: 'Published figures beside this system’s own',
-  reading: '{count} published figures, each with its source; beside each is this system’s figure of the same day, never mixed.',
+  reading:
+    '{count} published figures, each with its source; beside each is this system’s figure of the same day, never mixed.',
   name: 'Figure',
   asOf: 'Date',
   value: 'Published',

@@ -1,6 +1,7 @@
 /** Words of the identity page. */
 export const identity = {
-  heading: '{place}, {period}, {product}: thu nhận {received} hồ sơ. Lũy kế đã cấp {issued}, kích hoạt {activated}, độ phủ {coverage}.',
+  heading:
+    '{place}, {period}, {product}: thu nhận {received} hồ sơ. Lũy kế đã cấp {issued}, kích hoạt {activated}, độ phủ {coverage}.',
   headingNone: '{place}, {period}, {product}: không có số liệu.',
   switch: 'Xem theo',
   level: 'Loại, mức',

@@ -1,6 +1,7 @@
 /** Words of the on-time page. */
 export const onTime = {
-  heading: '{place}, {period}: {rate} hồ sơ giải quyết đúng hạn, {late} hồ sơ trễ; còn {overdue} hồ sơ quá hạn chưa giải quyết, tính cả số này thì đúng hạn {all}.',
+  heading:
+    '{place}, {period}: {rate} hồ sơ giải quyết đúng hạn, {late} hồ sơ trễ; còn {overdue} hồ sơ quá hạn chưa giải quyết, tính cả số này thì đúng hạn {all}.',
   headingNone: '{place}, {period}: không có hồ sơ nào được giải quyết.',
   rates: {
     title: 'Ba cách tính tỷ lệ đúng hạn',
@@ -35,14 +36,16 @@ export const onTime = {
     early: 'Trước hạn',
     onTime: 'Đúng hạn',
     late: 'Quá hạn',
-    reading: '{all} hồ sơ đã giải quyết trong kỳ: {early} trước hạn, {onTime} đúng hạn, {late} quá hạn ({lateCount} hồ sơ).',
+    reading:
+      '{all} hồ sơ đã giải quyết trong kỳ: {early} trước hạn, {onTime} đúng hạn, {late} quá hạn ({lateCount} hồ sơ).',
     none: 'Trong kỳ không có hồ sơ nào được giải quyết.',
   },
   backlog: {
     title: 'Hồ sơ tồn cuối kỳ',
     inTime: 'Đang giải quyết, trong hạn',
     overdue: 'Đang giải quyết, quá hạn',
-    reading: 'Còn {all} hồ sơ, trong đó {overdue} quá hạn ({share}); số quá hạn {change} so với {firstLabel}.',
+    reading:
+      'Còn {all} hồ sơ, trong đó {overdue} quá hạn ({share}); số quá hạn {change} so với {firstLabel}.',
   },
   breakdown: {
     title: 'Đúng hạn theo nhóm',

@@ -57,7 +57,8 @@ export const rollout = {
     all: 'Thủ tục',
     online: 'Đã trực tuyến',
     counts: '{online}/{all} thủ tục trực tuyến',
-    reading: '{all} thủ tục trong {fields} lĩnh vực, {online} trực tuyến ({share}), trong đó {full} toàn trình.',
+    reading:
+      '{all} thủ tục trong {fields} lĩnh vực, {online} trực tuyến ({share}), trong đó {full} toàn trình.',
   },
   overdue: {
     title: 'Nhiệm vụ quá hạn',
@@ -95,7 +96,8 @@ export const programme = {
 
 export const published = {
   title: 'Số liệu công bố bên cạnh số liệu của hệ thống',
-  reading: '{count} số liệu đã công bố, mỗi số liệu có nguồn; cột bên cạnh là số của hệ thống cùng ngày, không trộn lẫn.',
+  reading:
+    '{count} số liệu đã công bố, mỗi số liệu có nguồn; cột bên cạnh là số của hệ thống cùng ngày, không trộn lẫn.',
   name: 'Số liệu',
   asOf: 'Ngày',
   value: 'Công bố',

@@ -100,7 +100,8 @@ export const shell = {
     badOrder: 'Ngày đầu phải trước ngày cuối.',
     partialShort: 'chưa trọn',
     partial: 'Kỳ chưa trọn: số liệu {range} ({days}/{of} ngày).',
-    partialCompared: 'Kỳ chưa trọn: số liệu {range} ({days}/{of} ngày); so sánh với cùng số ngày đầu của kỳ kia.',
+    partialCompared:
+      'Kỳ chưa trọn: số liệu {range} ({days}/{of} ngày); so sánh với cùng số ngày đầu của kỳ kia.',
     notBegun: 'Kỳ này bắt đầu sau ngày số liệu mới nhất nên chưa có số liệu.',
     bucketPartial: 'chưa trọn: {range}',
   },
@@ -180,7 +181,12 @@ export const shell = {
     coverage: 'Độ phủ định danh',
     activation: 'Kích hoạt trên số đã cấp',
   },
-  product: { card: 'Thẻ căn cước', eid_1: 'Định danh mức 1', eid_2: 'Định danh mức 2', child_number: 'Số định danh trẻ em' },
+  product: {
+    card: 'Thẻ căn cước',
+    eid_1: 'Định danh mức 1',
+    eid_2: 'Định danh mức 2',
+    child_number: 'Số định danh trẻ em',
+  },
   group: {
     student: 'Học sinh, sinh viên',
     policy: 'Người có công, đối tượng chính sách',

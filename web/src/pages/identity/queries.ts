@@ -25,7 +25,14 @@ export const identityQueries = (scope: Scope, product: Product) => {
   const curve = curveTrend(scope)
   return {
     products: range && {
-      measures: members([...FLOWS, ...TOTALS, 'approval_rate', 'activation_rate_of_issued', 'activation_rate_of_received', 'coverage']),
+      measures: members([
+        ...FLOWS,
+        ...TOTALS,
+        'approval_rate',
+        'activation_rate_of_issued',
+        'activation_rate_of_received',
+        'coverage',
+      ]),
       dimensions: ['identity.product'],
       timeDimensions: within('identity', range),
       filters,

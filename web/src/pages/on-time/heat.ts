@@ -45,7 +45,12 @@ export const heatOf = (
     rows: [...byPlace]
       .filter(([code]) => code !== '')
       .map(([code, own]) => {
-        const rates = new Map(own.map((row) => [textOf(row, 'dossiers.date.month').slice(0, 7), numberOf(row, 'dossiers.on_time_rate')]))
+        const rates = new Map(
+          own.map((row) => [
+            textOf(row, 'dossiers.date.month').slice(0, 7),
+            numberOf(row, 'dossiers.on_time_rate'),
+          ]),
+        )
         const cells = months.map((month) => {
           const rate = rates.get(month.slice(0, 7)) ?? null
           return { rate, tone: toneOf(rate, thresholds, month) }

@@ -64,7 +64,12 @@ export const onTimeQueries = (scope: Scope, by: Breakdown) => {
     },
     trend: { measures: TREND, timeDimensions: along('dossiers', scope.trend), filters },
     breakdown: range && {
-      measures: ['dossiers.resolved', 'dossiers.on_time_rate', 'dossiers.resolved_late', 'dossiers.pending_overdue'],
+      measures: [
+        'dossiers.resolved',
+        'dossiers.on_time_rate',
+        'dossiers.resolved_late',
+        'dossiers.pending_overdue',
+      ],
       dimensions: breakdownMembers(by),
       timeDimensions: within('dossiers', range),
       filters,

@@ -27,7 +27,12 @@ export const trendReading = (format: Format, points: readonly Point[]): string =
 }
 
 /** Shares of early, on time and late among what was resolved. */
-export const outcomeReading = (format: Format, early: number | null, onTime: number | null, late: number | null): string => {
+export const outcomeReading = (
+  format: Format,
+  early: number | null,
+  onTime: number | null,
+  late: number | null,
+): string => {
   if (early === null || onTime === null || late === null) return ''
   const all = early + onTime + late
   if (all === 0) return format.t('onTime.outcome.none')
@@ -41,7 +46,11 @@ export const outcomeReading = (format: Format, early: number | null, onTime: num
 }
 
 /** Backlog at the end and what of it is overdue, against the first bucket. */
-export const backlogReading = (format: Format, inTime: readonly Point[], overdue: readonly Point[]): string => {
+export const backlogReading = (
+  format: Format,
+  inTime: readonly Point[],
+  overdue: readonly Point[],
+): string => {
   const last = known(overdue).at(-1)
   const first = known(overdue)[0]
   const waiting = known(inTime).at(-1)
@@ -57,10 +66,16 @@ export const backlogReading = (format: Format, inTime: readonly Point[], overdue
 }
 
 /** Lowest rate of a breakdown, among what has enough dossiers to say something. */
-export const breakdownReading = (format: Format, rows: readonly { name: string; resolved: number; rate: number | null }[]): string => {
+export const breakdownReading = (
+  format: Format,
+  rows: readonly { name: string; resolved: number; rate: number | null }[],
+): string => {
   const total = rows.reduce((sum, row) => sum + row.resolved, 0)
   const telling = rows.filter((row) => row.rate !== null && row.resolved >= Math.max(30, total * 0.002))
-  const low = telling.reduce<(typeof telling)[number] | null>((a, b) => (a && (a.rate ?? 1) <= (b.rate ?? 1) ? a : b), null)
+  const low = telling.reduce<(typeof telling)[number] | null>(
+    (a, b) => (a && (a.rate ?? 1) <= (b.rate ?? 1) ? a : b),
+    null,
+  )
   const most = rows[0]
   if (!low || low.rate === null || !most) return ''
   return format.t('onTime.breakdown.reading', {

@@ -50,12 +50,20 @@ export const attentionOf = (input: AttentionInput, format: Format): Attention[] 
       key: `backlog-${code}`,
       light: pending !== null && overdue / pending > 0.05 ? 'bad' : 'warn',
       text: t('attention.backlog', { name: input.nameOf(code), count: format.count(overdue) }),
-      detail: pending ? t('attention.backlogShare', { share: format.percent(overdue / pending), count: format.count(pending) }) : '',
+      detail: pending
+        ? t('attention.backlogShare', {
+            share: format.percent(overdue / pending),
+            count: format.count(pending),
+          })
+        : '',
       code,
     })
   }
   const overdueTasks = input.tasks
-    .map((row) => ({ agency: textOf(row, 'tasks.lead_agency'), count: numberOf(row, 'tasks.open_overdue') ?? 0 }))
+    .map((row) => ({
+      agency: textOf(row, 'tasks.lead_agency'),
+      count: numberOf(row, 'tasks.open_overdue') ?? 0,
+    }))
     .filter((task) => task.count > 0)
     .sort((a, b) => b.count - a.count)
   const most = overdueTasks[0]
@@ -63,7 +71,9 @@ export const attentionOf = (input: AttentionInput, format: Format): Attention[] 
     items.push({
       key: 'tasks',
       light: 'bad',
-      text: t('attention.tasks', { count: format.count(overdueTasks.reduce((sum, task) => sum + task.count, 0)) }),
+      text: t('attention.tasks', {
+        count: format.count(overdueTasks.reduce((sum, task) => sum + task.count, 0)),
+      }),
       detail: t('attention.tasksMost', { agency: most.agency, count: format.count(most.count) }),
       page: 'rollout',
     })

@@ -42,8 +42,14 @@ export const overviewQueries = (
     ...extra,
     filters: [...placeFilters(view, scope), ...(view === 'identity' ? [productFilter(product)] : [])],
   })
-  const now = (view: string, scope: Scope, measures: string[], extra: Partial<CubeQuery> = {}): CubeQuery | null =>
-    scope.extent.range && of(view, scope, measures, { ...extra, timeDimensions: within(view, scope.extent.range) })
+  const now = (
+    view: string,
+    scope: Scope,
+    measures: string[],
+    extra: Partial<CubeQuery> = {},
+  ): CubeQuery | null =>
+    scope.extent.range &&
+    of(view, scope, measures, { ...extra, timeDimensions: within(view, scope.extent.range) })
   const before = (view: string, scope: Scope, measures: string[]): CubeQuery | null =>
     scope.comparison && of(view, scope, measures, { timeDimensions: within(view, scope.comparison.range) })
   const trend = (view: string, scope: Scope, measures: string[]): CubeQuery =>
@@ -55,7 +61,11 @@ export const overviewQueries = (
     dossiers: now('dossiers', dossiers, DOSSIERS),
     map: byProvince(shown, shownScope, shownScope.extent.range, product),
     dossiersBefore: before('dossiers', dossiers, DOSSIERS),
-    dossiersTrend: trend('dossiers', dossiers, ['dossiers.received', 'dossiers.on_time_rate', 'dossiers.pending_overdue']),
+    dossiersTrend: trend('dossiers', dossiers, [
+      'dossiers.received',
+      'dossiers.on_time_rate',
+      'dossiers.pending_overdue',
+    ]),
     identity: now('identity', identity, IDENTITY),
     identityBefore: before('identity', identity, IDENTITY),
     identityTrend: trend('identity', identity, ['identity.coverage', 'identity.activation_rate_of_issued']),

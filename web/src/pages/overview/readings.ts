@@ -19,9 +19,14 @@ export interface Headline {
 
 /** The page in one sentence, for someone with thirty seconds. */
 export const headlineReading = (format: Format, h: Headline): string => {
-  if (h.received === null && h.overdue === null) return format.t('overview.headline.none', { place: h.place, period: h.period })
+  if (h.received === null && h.overdue === null)
+    return format.t('overview.headline.none', { place: h.place, period: h.period })
   return [
-    format.t('overview.headline.received', { place: h.place, period: h.period, count: format.count(h.received) }),
+    format.t('overview.headline.received', {
+      place: h.place,
+      period: h.period,
+      count: format.count(h.received),
+    }),
     h.onTime === null
       ? format.t('overview.headline.noRate')
       : format.t('overview.headline.onTime', { rate: format.percent(h.onTime, 2) }),
@@ -53,7 +58,14 @@ export const partialReading = (format: Format, extent: Extent, compared: boolean
 }
 
 /** Extremes of a map: highest and lowest province, and how many have data. */
-export const mapReading = (format: Format, name: string, standings: readonly Standing[], kind: ValueKind, goodWhen: Sense, units: number): string => {
+export const mapReading = (
+  format: Format,
+  name: string,
+  standings: readonly Standing[],
+  kind: ValueKind,
+  goodWhen: Sense,
+  units: number,
+): string => {
   const order = ranked(standings, goodWhen)
   const first = order[0]
   const last = order.at(-1)

@@ -1,7 +1,7 @@
 /** The six headline tiles, put together from the answers. Pure. */
-import type { Status, Threshold } from '../../api/client.ts'
+import type { Threshold } from '../../api/client.ts'
 import { numberOf, textOf } from '../../api/cube.ts'
-import type { TileModel } from '../../components/Tile.vue'
+import type { TileModel } from '../../components/tile-model.ts'
 import type { Figure, Figures } from '../../composables/useFigures.ts'
 import type { Format, ValueKind } from '../../composables/useFormat.ts'
 import { lightOf } from '../../format/light.ts'
@@ -19,17 +19,24 @@ export interface TileInput {
   scopes: OverviewScopes
   product: Product
   thresholds: readonly Threshold[]
-  status: Status | null
 }
 
 const stateOf = (figure: Figure): TileModel['state'] =>
-  figure.state === 'failed' ? 'failed' : figure.state === 'stale' ? 'stale' : figure.rows || figure.state === 'idle' ? 'ready' : 'waiting'
+  figure.state === 'failed'
+    ? 'failed'
+    : figure.state === 'stale'
+      ? 'stale'
+      : figure.rows || figure.state === 'idle'
+        ? 'ready'
+        : 'waiting'
 
 /** What a change is measured against, in words; says so where both sides are cut to the same days. */
 export const changeNote = (format: Format, scope: Scope, hasChange: boolean): string => {
   if (!scope.comparison) return ''
   if (!hasChange) return format.t('change.none')
-  const against = scope.comparison.cut ? format.range(scope.comparison.range) : format.periodInline(scope.comparison.period)
+  const against = scope.comparison.cut
+    ? format.range(scope.comparison.range)
+    : format.periodInline(scope.comparison.period)
   return format.t('change.against', { period: against })
 }
 
@@ -49,7 +56,12 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
   ): TileModel => {
     const scope = scopes[view]
     const value = numberOf(figures[view].rows?.[0], member)
-    const change = changeOf(value, numberOf(figures[`${view}Before`].rows?.[0], member), goodWhen, kind === 'ratio' ? RATE_STEP : 0)
+    const change = changeOf(
+      value,
+      numberOf(figures[`${view}Before`].rows?.[0], member),
+      goodWhen,
+      kind === 'ratio' ? RATE_STEP : 0,
+    )
     return {
       key,
       label: t(`overview.tile.${key}`),
@@ -60,10 +72,12 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
       changeNote: changeNote(format, scope, change !== null),
       light: null,
       trend: timelineOf(figures[`${view}Trend`].rows ?? [], view, scope).of(member),
-      trendLabel: t('overview.trendOf', { name: t(`overview.tile.${key}`), range: format.range(scope.trend.range) }),
+      trendLabel: t('overview.trendOf', {
+        name: t(`overview.tile.${key}`),
+        range: format.range(scope.trend.range),
+      }),
       members: [member],
       state: stateOf(figures[view]),
-      to: key,
       ...extra,
     }
   }
@@ -77,30 +91,87 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
   const eligible = numberOf(population, eligibleMember(input.product))
   const rollout = figures.rollout.rows?.[0]
   const share = numberOf(rollout, 'rollout.at_target_rate')
-  const rolloutChange = changeOf(share, numberOf(figures.rolloutBefore.rows?.[0], 'rollout.at_target_rate'), 'up', RATE_STEP)
+  const rolloutChange = changeOf(
+    share,
+    numberOf(figures.rolloutBefore.rows?.[0], 'rollout.at_target_rate'),
+    'up',
+    RATE_STEP,
+  )
   const product = t(`product.${input.product}`)
 
   return [
-    tile('received', 'dossiers', 'dossiers.received', 'count', 'neutral', t('overview.note.received', { count: format.count(numberOf(now, 'dossiers.received')), resolved: format.count(numberOf(now, 'dossiers.resolved')) }), {}),
-    tile('on_time', 'dossiers', 'dossiers.on_time_rate', 'ratio', 'up', all === null ? '' : t('overview.note.on_time', { rate: format.percent(all, 2) }), {
-      light: lightOf('on_time_rate', rate, thresholds, day),
-      members: ['dossiers.on_time_rate', 'dossiers.on_time_rate_all'],
-    }),
-    tile('overdue', 'dossiers', 'dossiers.pending_overdue', 'count', 'down', pending === null ? '' : t('overview.note.overdue', { pending: format.count(pending), day: formatDay(day) }), {}),
-    tile('coverage', 'identity', 'identity.coverage', 'ratio', 'up', eligible === null ? product : t('overview.note.coverage', {
-      product,
-      eligible: format.short(eligible),
-      source: textOf(population, 'population.source'),
-      year: textOf(population, 'population.as_of').slice(0, 4),
-    }), { light: lightOf('coverage', numberOf(who, 'identity.coverage'), thresholds, day) }),
-    tile('activation', 'identity', 'identity.activation_rate_of_issued', 'ratio', 'up', t('overview.note.activation', {
-      product,
-      activated: format.short(numberOf(who, 'identity.activated_total')),
-      issued: format.short(numberOf(who, 'identity.issued_total')),
-    }), {
-      light: lightOf('activation_rate_of_issued', numberOf(who, 'identity.activation_rate_of_issued'), thresholds, day),
-      members: ['identity.activation_rate_of_issued', 'identity.activation_rate_of_received'],
-    }),
+    tile(
+      'received',
+      'dossiers',
+      'dossiers.received',
+      'count',
+      'neutral',
+      t('overview.note.received', {
+        count: format.count(numberOf(now, 'dossiers.received')),
+        resolved: format.count(numberOf(now, 'dossiers.resolved')),
+      }),
+      {},
+    ),
+    tile(
+      'on_time',
+      'dossiers',
+      'dossiers.on_time_rate',
+      'ratio',
+      'up',
+      all === null ? '' : t('overview.note.on_time', { rate: format.percent(all, 2) }),
+      {
+        light: lightOf('on_time_rate', rate, thresholds, day),
+        members: ['dossiers.on_time_rate', 'dossiers.on_time_rate_all'],
+      },
+    ),
+    tile(
+      'overdue',
+      'dossiers',
+      'dossiers.pending_overdue',
+      'count',
+      'down',
+      pending === null
+        ? ''
+        : t('overview.note.overdue', { pending: format.count(pending), day: formatDay(day) }),
+      {},
+    ),
+    tile(
+      'coverage',
+      'identity',
+      'identity.coverage',
+      'ratio',
+      'up',
+      eligible === null
+        ? product
+        : t('overview.note.coverage', {
+            product,
+            eligible: format.short(eligible),
+            source: textOf(population, 'population.source'),
+            year: textOf(population, 'population.as_of').slice(0, 4),
+          }),
+      { light: lightOf('coverage', numberOf(who, 'identity.coverage'), thresholds, day) },
+    ),
+    tile(
+      'activation',
+      'identity',
+      'identity.activation_rate_of_issued',
+      'ratio',
+      'up',
+      t('overview.note.activation', {
+        product,
+        activated: format.short(numberOf(who, 'identity.activated_total')),
+        issued: format.short(numberOf(who, 'identity.issued_total')),
+      }),
+      {
+        light: lightOf(
+          'activation_rate_of_issued',
+          numberOf(who, 'identity.activation_rate_of_issued'),
+          thresholds,
+          day,
+        ),
+        members: ['identity.activation_rate_of_issued', 'identity.activation_rate_of_received'],
+      },
+    ),
     {
       key: 'rollout',
       label: t('overview.tile.rollout'),
@@ -110,15 +181,22 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
           : `${format.count(numberOf(rollout, 'rollout.indicators_at_target'))}/${format.count(numberOf(rollout, 'rollout.indicators_with_target'))}`,
       unit: t('overview.indicators'),
       kind: 'ratio',
-      note: share === null ? t('overview.note.rolloutNone') : t('overview.note.rollout', { share: format.percent(share, 0) }),
+      note:
+        share === null
+          ? t('overview.note.rolloutNone')
+          : t('overview.note.rollout', { share: format.percent(share, 0) }),
       change: rolloutChange,
       changeNote: changeNote(format, scopes.rollout, rolloutChange !== null),
       light: null,
-      trend: timelineOf(figures.rolloutTrend.rows ?? [], 'rollout', scopes.rollout).of('rollout.at_target_rate'),
-      trendLabel: t('overview.trendOf', { name: t('overview.tile.rollout'), range: format.range(scopes.rollout.trend.range) }),
+      trend: timelineOf(figures.rolloutTrend.rows ?? [], 'rollout', scopes.rollout).of(
+        'rollout.at_target_rate',
+      ),
+      trendLabel: t('overview.trendOf', {
+        name: t('overview.tile.rollout'),
+        range: format.range(scopes.rollout.trend.range),
+      }),
       members: ['rollout.at_target_rate', 'rollout.indicators_at_target', 'rollout.indicators_with_target'],
       state: stateOf(figures.rollout),
-      to: 'rollout',
     },
   ]
 }

@@ -32,8 +32,16 @@ const IDENTITY: Record<string, [measure: string, products: string[]]> = {
   cards_issued: ['issued_total', ['card']],
   cards_received: ['received_total', ['card']],
 }
-const CATALOGUE: Record<string, string> = { procedures: 'procedures', online_procedures: 'online_procedures', fields: 'fields' }
-const PLAN: Record<string, string> = { plan_services: 'plan_procedures', plan_fields: 'plan_fields', plan_forces: 'plan_forces' }
+const CATALOGUE: Record<string, string> = {
+  procedures: 'procedures',
+  online_procedures: 'online_procedures',
+  fields: 'fields',
+}
+const PLAN: Record<string, string> = {
+  plan_services: 'plan_procedures',
+  plan_fields: 'plan_fields',
+  plan_forces: 'plan_forces',
+}
 
 /** Null for figures that this system does not hold. */
 export const counterpartOf = (figure: string, day: Day): Counterpart | null => {
@@ -57,7 +65,9 @@ export const counterpartOf = (figure: string, day: Day): Counterpart | null => {
     return { ...at('rollout', 'rate', before, filters), scale: 100 }
   }
   if (INDICATORS.has(figure)) {
-    return at('rollout', 'value', before, [{ member: 'rollout.indicator', operator: 'equals', values: [figure] }])
+    return at('rollout', 'value', before, [
+      { member: 'rollout.indicator', operator: 'equals', values: [figure] },
+    ])
   }
   const identity = IDENTITY[figure]
   if (identity) {
@@ -69,7 +79,9 @@ export const counterpartOf = (figure: string, day: Day): Counterpart | null => {
   if (catalogue) return at('catalogue', catalogue, before)
   const plan = PLAN[figure]
   if (plan) {
-    return at('catalogue', plan, before, [{ member: 'catalogue.programme', operator: 'equals', values: ['QD10695'] }])
+    return at('catalogue', plan, before, [
+      { member: 'catalogue.programme', operator: 'equals', values: ['QD10695'] },
+    ])
   }
   return null
 }

@@ -47,12 +47,18 @@ export const rolloutQueries = ({ rollout, tasks, catalogue }: RolloutScopes, det
       limit: 200,
     },
     catalogue: whole(
-      ['catalogue.procedures', 'catalogue.online_procedures', 'catalogue.full_online_procedures', 'catalogue.fields'],
+      [
+        'catalogue.procedures',
+        'catalogue.online_procedures',
+        'catalogue.full_online_procedures',
+        'catalogue.fields',
+      ],
       [],
     ),
-    plans: whole(['catalogue.plan_procedures', 'catalogue.plan_online_procedures', 'catalogue.plan_rate'], [
-      'catalogue.programme',
-    ]),
+    plans: whole(
+      ['catalogue.plan_procedures', 'catalogue.plan_online_procedures', 'catalogue.plan_rate'],
+      ['catalogue.programme'],
+    ),
     published: catalogueRange && {
       measures: ['published.value'],
       dimensions: ['published.figure', 'published.as_of', 'published.unit', 'published.source'],
