@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { articleTests } from './demonstration/article.ts'
+import { loadDemonstration, type Demonstration } from './demonstration/loaded.ts'
+import { recomputedTests } from './demonstration/recomputed.ts'
+
+/* The demonstration data through the whole product, written and loaded once for all that is asked of it here. */
+
+let demonstration: Demonstration
+beforeAll(async () => {
+  demonstration = await loadDemonstration()
+})
+afterAll(() => demonstration?.close())
+
+test('every file is published, and each of its rows is accounted for', () => {
+  expect(new Set(demonstration.loads.map(({ dataset }) => dataset))).toEqual(
+    new Set([
+      ...['procedures', 'population', 'published', 'identity'],
+      ...['indicators', 'tasks', 'scores766', 'dossiers'],
+    ]),
+  )
+  for (const { file, status, read, loaded, quarantined, superseded } of demonstration.loads) {
+    expect({ file, status, rows: loaded + quarantined + superseded }).toEqual({
+      file,
+      status: 'published',
+      rows: read,
+    })
+    expect(read, file).toBeGreaterThan(0)
+  }
+})
+
+describe('the article', () => articleTests(() => demonstration))
+describe('recomputed from the files', () => recomputedTests(() => demonstration))

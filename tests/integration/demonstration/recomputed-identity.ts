@@ -1,0 +1,42 @@
+import { conditionsOf, type Bucket, type Slice } from './slices.ts'
+
+const COUNTS = ['received', 'approved', 'issued', 'reissued', 'activated', 'rejected']
+
+/** The measures of the view `identity` over `counted` and `eligible`, as metrics.md defines them. */
+export const IDENTITY_MEASURES: Record<string, string> = {
+  ...Object.fromEntries(COUNTS.map((name) => [name, name])),
+  ...Object.fromEntries(COUNTS.map((name) => [`${name}_total`, `${name}_total`])),
+  eligible: 'eligible',
+  approval_rate: 'approved::DOUBLE / nullif(received, 0)',
+  activation_rate_of_issued: 'activated::DOUBLE / nullif(issued, 0)',
+  activation_rate_of_received: 'activated::DOUBLE / nullif(received, 0)',
+  coverage: 'issued_total::DOUBLE / nullif(eligible, 0)',
+}
+
+/**
+ * SQL: one bucket of a slice, the asked dimensions and every measure. Without `group` in the slice only `all` counts.
+ * The eligible are those of the latest publication by the bucket's end, all of them: no group has its own.
+ */
+export function identitySql({ by = [], where = {} }: Slice, { from, to }: Bucket): string {
+  const grouped = by.includes('group') || where['group'] !== undefined
+  const asked = conditionsOf(where)
+  const names = by.map((name) => `"${name}"`)
+  const keys = ['true AS one', ...names].join(', ')
+  const values = Object.entries(IDENTITY_MEASURES).map(([name, sql]) => `(${sql})::DOUBLE AS ${name}`)
+  return `
+WITH counted AS (
+  SELECT ${keys},
+    ${COUNTS.map((name) => `sum(${name}) FILTER (date >= DATE '${from}') AS ${name}, sum(${name}) AS ${name}_total`).join(',\n    ')}
+  FROM identity
+  WHERE date <= DATE '${to}'${grouped ? '' : ` AND "group" = 'all'`}${asked}
+  GROUP BY ALL
+), people AS (
+  SELECT province, province63, region, 'all' AS "group", product, eligible
+  FROM population, LATERAL (VALUES ('card', eligible_card), ('eid_1', eligible_eid), ('eid_2', eligible_eid)) AS of (product, eligible)
+  WHERE as_of = (SELECT max(as_of) FROM population WHERE as_of <= DATE '${to}')
+), eligible AS (
+  SELECT ${keys}, sum(eligible) AS eligible FROM people WHERE true${asked} GROUP BY ALL
+)
+SELECT ${[...names, ...values].join(',\n  ')}
+FROM counted FULL JOIN eligible USING (${['one', ...names].join(', ')})`
+}
