@@ -50,6 +50,16 @@ const NATIONAL_PARTS = [
   'published',
 ] as const
 
+/** Measures that add up only within one value of a dimension. */
+const ADD_UP_WITHIN: Record<string, readonly [dimension: string, measures: readonly string[]]> = {
+  rollout: ['indicator', ['value', 'rate', 'target', 'progress']],
+  published: ['figure', ['value']],
+  catalogue: [
+    'programme',
+    ['plan_rate', 'plan_procedures', 'plan_online_procedures', 'plan_fields', 'plan_forces'],
+  ],
+}
+
 /**
  * A query as it may be run for an account: with the zone of business dates, the default group of identity counts and
  * the row filter; or an error (HTTP 400) that names the fix. Pure.
@@ -108,14 +118,7 @@ export function rewrite(query: Query, account: Account): Query {
       )
     }
   }
-  const needed: [string, string[]] | undefined = {
-    rollout: ['indicator', ['value', 'rate', 'target', 'progress']] satisfies [string, string[]],
-    published: ['figure', ['value']] satisfies [string, string[]],
-    catalogue: [
-      'programme',
-      ['plan_rate', 'plan_procedures', 'plan_online_procedures', 'plan_fields', 'plan_forces'],
-    ] satisfies [string, string[]],
-  }[part as string]
+  const needed = ADD_UP_WITHIN[part]
   if (needed !== undefined && asks(...needed[1]) && !one(needed[0])) {
     throw refused(
       `Thêm ${member(needed[0])} vào dimensions hoặc lọc một giá trị: các giá trị khác nhau không cộng với nhau`,

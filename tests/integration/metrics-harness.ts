@@ -59,7 +59,10 @@ export async function startMetrics(today: string): Promise<Harness> {
       headers: { 'content-type': 'application/json', 'x-account': JSON.stringify(account) },
     })
     const text = await response.text()
-    return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : { error: text } }
+    return {
+      status: response.status,
+      body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : { error: text },
+    }
   }
   const harness: Harness = {
     warehouse,
