@@ -73,6 +73,9 @@ FROM ${heldInBuckets(buckets, `(${all}${usesPlaces(ask) ? '' : " WHERE province 
   },
 }
 
+/** What a province of before the merger stated holds until the province it became part of states for itself. */
+const firstOfNewEra = `ifNull(nullIf(minIf(as_of, province63 = '') OVER (PARTITION BY indicator_code, province, unit), toDate(0)), ${NEVER})`
+
 /**
  * Rollout indicators: the latest of each indicator, place and unit, added up to the asked places. The national
  * figure is the reported one (00) or the sum of the provinces, as the indicator's catalogue says; never both.
@@ -102,7 +105,9 @@ export const indicators: Source = {
       : "((d.province = '00') = (c.national = 'reported'))"
     const latest = heldInBuckets(
       buckets,
-      `(SELECT *, as_of AS since, ${untilNext('indicator_code, province, province63, unit', 'as_of')} AS until FROM indicators)`,
+      `(SELECT *, as_of AS since, least(
+${untilNext('indicator_code, province, province63, unit', 'as_of')},
+if(province63 = '', ${NEVER}, ${firstOfNewEra})) AS until FROM indicators)`,
     )
     const added = `SELECT ${columns({
       ...keys,
