@@ -1,8 +1,9 @@
 /** The whole product in a process of its own, with a small demonstration, for the browser tests. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startProduct as start } from '../product.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const DOSSIERS = '300000'
@@ -28,38 +29,14 @@ const build = (): void => {
  */
 export const startProduct = async (): Promise<Product> => {
   build()
-  const data = mkdtempSync(join(tmpdir(), 'toancanh-e2e-'))
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'server/main.ts', '--dossiers', DOSSIERS],
-    {
-      cwd: ROOT,
-      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', TOANCANH_DATA: data },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
-    await ended
-    rmSync(data, { recursive: true, force: true })
-  }
-  let said = ''
+  const dataDir = mkdtempSync(join(tmpdir(), 'toancanh-e2e-'))
+  const remove = (): void => rmSync(dataDir, { recursive: true, force: true })
   try {
-    return await new Promise<Product>((ready, fail) => {
-      const listen = (chunk: Buffer): void => {
-        said += chunk.toString('utf8')
-        const url = /Toàn Cảnh: (http:\S+)/.exec(said)?.[1]
-        const name = /name: +(\S+)/.exec(said)?.[1]
-        const password = /password: +(\S+)/.exec(said)?.[1]
-        if (url && name && password) ready({ url, name, password, stop })
-      }
-      child.stdout.on('data', listen)
-      child.stderr.on('data', listen)
-      child.once('exit', () => fail(new Error(`the product ended early:\n${said}`)))
-    })
+    const { origin, administrator, stop } = await start({ dataDir, args: ['--dossiers', DOSSIERS] })
+    if (administrator === null) throw new Error('the product named no first administrator')
+    return { url: origin, ...administrator, stop: () => stop().finally(remove) }
   } catch (error) {
-    await stop()
+    remove()
     throw error
   }
 }

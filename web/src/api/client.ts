@@ -59,7 +59,10 @@ export interface Reference {
 export interface Definition {
   title: string
   description: string
+  /** Numerator, denominator, exclusions and owner, where the metric has them; in Vietnamese. */
+  details: { key: (typeof DETAILS)[number]; text: string }[]
 }
+export const DETAILS = ['numerator', 'denominator', 'exclusions', 'owner'] as const
 export type Definitions = Record<string, Definition>
 
 export interface Client {
@@ -88,6 +91,10 @@ const localised = (member: MetaMember, language: 'vi' | 'en'): Definition => {
   return {
     title: said(`title_${language}`) ?? member.shortTitle ?? member.title ?? member.name,
     description: said(`description_${language}`) ?? member.description ?? '',
+    details: DETAILS.flatMap((key) => {
+      const text = said(key)
+      return text ? [{ key, text }] : []
+    }),
   }
 }
 

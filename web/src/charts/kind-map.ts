@@ -1,5 +1,4 @@
 import { MapChart } from 'echarts/charts'
-import { TooltipComponent } from 'echarts/components'
 import { init, registerMap, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import address from 'virtual:vietnam-topology'
@@ -7,7 +6,8 @@ import type { EraTopology } from '../../geometry/build.ts'
 import type { Chart } from './engine.ts'
 import { mapOf } from './geometry.ts'
 
-use([MapChart, TooltipComponent, CanvasRenderer])
+// No tooltip part: the map's is `hover-tip.ts`, a tenth of its size.
+use([MapChart, CanvasRenderer])
 let registered = false
 
 /** Registers both eras' maps, then hands out what starts a map chart. */

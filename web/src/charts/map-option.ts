@@ -1,7 +1,6 @@
 import type { Units } from '../view/address.ts'
 import type { ChartOption } from './engine.ts'
 import type { Palette } from './palette.ts'
-import { TOOLTIP, tipOf } from './tooltip.ts'
 import type { TipLine } from './tooltip.ts'
 
 export interface MapItem {
@@ -17,12 +16,10 @@ export interface MapInput {
   items: MapItem[]
   /** Captions of the two frames, both archipelagos with the province they belong to. */
   frames: { 'frame-hoang-sa': string; 'frame-truong-sa': string }
-  hint: string
 }
 
 /** The map of one era. Colours come with the data, so that legend, table and map cannot differ. */
 export const mapOption = (input: MapInput, palette: Palette, width: number): ChartOption => {
-  const byCode = new Map(input.items.map((item) => [item.code, item]))
   const frames = Object.entries(input.frames).map(([name, caption]) => ({
     name,
     silent: true,
@@ -50,14 +47,6 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
     z2: item.selected ? 5 : 0,
   }))
   return {
-    tooltip: {
-      ...TOOLTIP,
-      trigger: 'item',
-      formatter: ({ name }: { name: string }) => {
-        const item = byCode.get(name)
-        return item ? tipOf(item.name, item.lines, input.hint) : ''
-      },
-    },
     series: [
       {
         type: 'map',

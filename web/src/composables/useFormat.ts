@@ -95,7 +95,9 @@ export const createFormat = (language: Language, t: Translate): Format => {
         case 'day':
           return formatDayShort(start)
         case 'week':
-          return `${formatDayShort(range.from)}–${formatDayShort(range.to)}`
+          return range.from === range.to
+            ? formatDayShort(range.from)
+            : `${formatDayShort(range.from)}–${formatDayShort(range.to)}`
         case 'month':
           return `${String(month).padStart(2, '0')}/${year}`
         case 'reporting_month':

@@ -3,6 +3,8 @@ import type { identity as vi } from '../vi/identity.ts'
 export const identity: typeof vi = {
   heading:
     '{place}, {period}, {product}: {received} dossiers received. In total {issued} issued, {activated} activated, coverage {coverage}.',
+  headingNoActivation:
+    '{place}, {period}, {product}: {received} dossiers received. In total {issued} issued, coverage {coverage}.',
   headingNone: '{place}, {period}, {product}: no data.',
   switch: 'Show',
   level: 'Product and level',
@@ -24,6 +26,8 @@ export const identity: typeof vi = {
     issued: 'Issued',
     activated: 'Activated',
     reading: '{issued} issued, {activated} activated.',
+    readingIssued: '{issued} issued.',
+    readingIssuedYear: '{issued} issued; {year} more in the last 12 months.',
     readingYear: '{issued} issued, {activated} activated; {year} more issued in the last 12 months.',
   },
   groups: {

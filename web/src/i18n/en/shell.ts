@@ -147,6 +147,7 @@ export const shell: typeof vi = {
     definition: 'Definition',
     definitionOf: 'Definition: {title}',
     noDefinition: 'There is no definition yet.',
+    detail: { numerator: 'Numerator', denominator: 'Denominator', exclusions: 'Not counted', owner: 'Owner' },
     export: 'Download',
     exportOf: 'Download: {title}',
     csv: 'Table of the data (CSV)',

@@ -2,6 +2,8 @@
 export const identity = {
   heading:
     '{place}, {period}, {product}: thu nhận {received} hồ sơ. Lũy kế đã cấp {issued}, kích hoạt {activated}, độ phủ {coverage}.',
+  headingNoActivation:
+    '{place}, {period}, {product}: thu nhận {received} hồ sơ. Lũy kế đã cấp {issued}, độ phủ {coverage}.',
   headingNone: '{place}, {period}, {product}: không có số liệu.',
   switch: 'Xem theo',
   level: 'Loại, mức',
@@ -23,6 +25,8 @@ export const identity = {
     issued: 'Đã cấp',
     activated: 'Kích hoạt',
     reading: 'Đã cấp {issued}, kích hoạt {activated}.',
+    readingIssued: 'Đã cấp {issued}.',
+    readingIssuedYear: 'Đã cấp {issued}; 12 tháng qua cấp thêm {year}.',
     readingYear: 'Đã cấp {issued}, kích hoạt {activated}; 12 tháng qua cấp thêm {year}.',
   },
   groups: {

@@ -145,6 +145,7 @@ export const shell = {
     definition: 'Định nghĩa',
     definitionOf: 'Định nghĩa: {title}',
     noDefinition: 'Chưa có định nghĩa.',
+    detail: { numerator: 'Tử số', denominator: 'Mẫu số', exclusions: 'Không tính', owner: 'Đơn vị chủ quản' },
     export: 'Tải về',
     exportOf: 'Tải về: {title}',
     csv: 'Bảng số liệu (CSV)',
