@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const ROOT = join(import.meta.dirname, '..')
-const START_SECONDS = 240
+/** A first start also makes and loads its demonstration data. */
+const START_SECONDS = 540
 const STOP_SECONDS = 60
 
 export interface Product {
@@ -42,7 +43,12 @@ const SCRIPTS = { etl: 'etl/cli.ts', admin: 'server/admin/cli.ts' } as const
  */
 export async function startProduct({ dataDir, args = [], env = {} }: ProductOptions): Promise<Product> {
   // With a channel: were the tests killed, the product would end with them.
-  const child = spawnNode(['server/main.ts', ...args], dataDir, { PORT: '0', HOST: '127.0.0.1', ...env }, true)
+  const child = spawnNode(
+    ['server/main.ts', ...args],
+    dataDir,
+    { PORT: '0', HOST: '127.0.0.1', ...env },
+    true,
+  )
   const output = collect(child)
   const shown = /Toàn Cảnh: (http:\S+)\s[^]*(?:mật khẩu \/ password: (\S+)|lost password)/
   const by = Date.now() + START_SECONDS * 1000
@@ -51,7 +57,9 @@ export async function startProduct({ dataDir, args = [], env = {} }: ProductOpti
     const ended = child.exitCode !== null || child.signalCode !== null
     if (ended || Date.now() > by) {
       child.kill('SIGKILL')
-      const what = ended ? `ended (${child.exitCode ?? child.signalCode})` : `said nothing in ${START_SECONDS} s`
+      const what = ended
+        ? `ended (${child.exitCode ?? child.signalCode})`
+        : `said nothing in ${START_SECONDS} s`
       throw new Error(`the product ${what}:\n${output.all()}`)
     }
     await sleep(50)

@@ -30,7 +30,7 @@ const build = (): void => {
 export const startProduct = async (): Promise<Product> => {
   build()
   const dataDir = mkdtempSync(join(tmpdir(), 'toancanh-e2e-'))
-  const remove = (): void => rmSync(dataDir, { recursive: true, force: true })
+  const remove = (): void => rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })
   try {
     const { origin, administrator, stop } = await start({ dataDir, args: ['--dossiers', DOSSIERS] })
     if (administrator === null) throw new Error('the product named no first administrator')

@@ -8,7 +8,7 @@ import { recomputedTests } from './demonstration/recomputed.ts'
 let demonstration: Demonstration
 beforeAll(async () => {
   demonstration = await loadDemonstration()
-})
+}, 900_000)
 afterAll(() => demonstration?.close())
 
 test('every file is published, and each of its rows is accounted for', () => {

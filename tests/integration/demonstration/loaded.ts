@@ -9,7 +9,11 @@ export type Row = Record<string, string | number | null>
 export interface Query {
   measures: readonly string[]
   dimensions?: readonly string[]
-  timeDimensions?: readonly { dimension: string; dateRange: readonly [string, string]; granularity?: string }[]
+  timeDimensions?: readonly {
+    dimension: string
+    dateRange: readonly [string, string]
+    granularity?: string
+  }[]
   filters?: readonly { member: string; operator: string; values: readonly string[] }[]
   order?: Record<string, 'asc' | 'desc'>
   limit?: number
@@ -36,7 +40,7 @@ export interface Demonstration {
 export async function loadDemonstration(): Promise<Demonstration> {
   const root = mkdtempSync(join(tmpdir(), 'toancanh-demonstration-'))
   const [dataDir, folder] = [join(root, 'data'), join(root, 'drop')]
-  const remove = () => rmSync(root, { recursive: true, force: true })
+  const remove = () => rmSync(root, { recursive: true, force: true, maxRetries: 20 })
   const run = async (script: 'etl' | 'admin', ...args: string[]) => {
     const { code, stdout, stderr } = await cli(script, args, dataDir)
     if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`)
@@ -69,20 +73,20 @@ export async function loadDemonstration(): Promise<Demonstration> {
 }
 
 function asking(origin: string, token: string): Pick<Demonstration, 'get' | 'rows' | 'measures'> {
-  const send = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+  const send = async <T>(path: string, body?: string): Promise<T> => {
     const response = await fetch(`${origin}${path}`, {
-      ...init,
+      ...(body === undefined ? {} : { method: 'POST', body }),
       headers: { authorization: token, 'content-type': 'application/json' },
     })
     const text = await response.text()
-    if (response.status !== 200) throw new Error(`${response.status} ${text} for ${path} ${String(init.body)}`)
+    if (response.status !== 200) throw new Error(`${response.status} ${text} for ${path} ${body ?? ''}`)
     return JSON.parse(text) as T
   }
   return {
     get: (path) => send(path),
     async rows(query) {
       const body = JSON.stringify({ query })
-      const answer = await send<{ data?: Row[] }>('/cubejs-api/v1/load', { method: 'POST', body })
+      const answer = await send<{ data?: Row[] }>('/cubejs-api/v1/load', body)
       if (answer.data === undefined) throw new Error(`${JSON.stringify(answer)} for ${body}`)
       return answer.data
     },

@@ -44,7 +44,11 @@ export function recomputedTests(demonstration: () => Demonstration): void {
       measures: measures.map((name) => `${view}.${name}`),
       dimensions: by.map((name) => `${view}.${name}`),
       timeDimensions: [
-        { dimension: `${view}.date`, dateRange: period, ...(granularity === undefined ? {} : { granularity }) },
+        {
+          dimension: `${view}.date`,
+          dateRange: period,
+          ...(granularity === undefined ? {} : { granularity }),
+        },
       ],
       filters: Object.entries(where).map(([name, values]) => ({
         member: `${view}.${name}`,
@@ -117,8 +121,7 @@ function differences(expected: Values, found: Values): string[] {
     for (const [name, value] of Object.entries(right)) {
       const other = shown[name] ?? null
       const tolerance = /rate|coverage/.test(name) ? 1e-9 : 0
-      const same =
-        value === null || other === null ? value === other : Math.abs(value - other) <= tolerance
+      const same = value === null || other === null ? value === other : Math.abs(value - other) <= tolerance
       if (!same) lines.push(`${key} ${name}: ${value} from the files, ${other} from Cube`)
     }
   }

@@ -28,7 +28,10 @@ const LAST_OF_63 = text(Date.parse(MERGE) - DAY)
  *
  * @param asOf date of the greatest updated_at of the dataset
  */
-export function bucketsOf({ period: [from, to], granularity, by = [], where = {} }: Slice, asOf: string): Bucket[] {
+export function bucketsOf(
+  { period: [from, to], granularity, by = [], where = {} }: Slice,
+  asOf: string,
+): Bucket[] {
   const old = [...by, ...Object.keys(where)].includes('province63')
   const end = old ? earliest(to, asOf, LAST_OF_63) : earliest(to, asOf)
   if (granularity === undefined) return from > end ? [] : [{ start: '', from, to: end }]
@@ -37,7 +40,7 @@ export function bucketsOf({ period: [from, to], granularity, by = [], where = {}
   const opening = new Date(from)
   if (opening.getUTCDate() < first) opening.setUTCMonth(opening.getUTCMonth() - 1, first)
   else opening.setUTCDate(first)
-  for (let start = opening; text(start.getTime()) <= end; ) {
+  for (let start = opening; text(start.getTime()) <= end;) {
     const next = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, first))
     buckets.push({
       start: text(start.getTime()),
