@@ -1,11 +1,12 @@
 /** The deployment files in docker/, read by parsers: what can be known of them without a container engine. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
-import { JSDOM } from 'jsdom'
+import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { engineUsers } from '../../etl/warehouse/engine-config.ts'
 import { copyOf, environmentOf, stagesOf } from './dockerfile.ts'
+import { parseXml } from './xml.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -45,9 +46,10 @@ const imageEnvironment = Object.assign(
   ...last.filter(({ name }) => name === 'ENV').map(environmentOf),
 ) as Record<string, string>
 const caddyfile = read('docker/Caddyfile').replace(/^\s*#.*$/gm, '')
-const xml = (text: string) => new JSDOM(text, { contentType: 'text/xml' }).window.document
 const grantsOf = (text: string, user: string) =>
-  [...xml(text).querySelectorAll(`users > ${user} > grants > query`)].map(({ textContent }) => textContent)
+  [...parseXml(text).querySelectorAll(`users > ${user} > grants > query`)].map(
+    ({ textContent }) => textContent,
+  )
 
 test('the Dockerfile copies what is in the repository and let through by .dockerignore', () => {
   const ignore = read('.dockerignore').split('\n')
@@ -82,7 +84,7 @@ test('the image runs a program it holds, as another user than root, open to the 
     /CMD (\[.*\])$/.exec(last.find(({ name }) => name === 'HEALTHCHECK')?.text ?? '')?.[1] ?? '[]'
   const [program, flag, source = ''] = JSON.parse(health) as string[]
   expect([program, flag]).toEqual(['node', '-e'])
-  expect(() => new Function(source)).not.toThrow()
+  expect(() => new Script(source)).not.toThrow()
   expect(source).toContain('/api/health')
 })
 
@@ -178,7 +180,7 @@ test('the Caddyfile is balanced, its variables are given and every choice of TOA
 
 test('ClickHouse knows one user, by the password of the environment, with the rights of the embedded loader', () => {
   const text = read('docker/clickhouse/users.xml')
-  const users = [...(xml(text).querySelector('users')?.children ?? [])]
+  const users = [...(parseXml(text).querySelector('users')?.children ?? [])]
   expect(users.map(({ tagName }) => tagName)).toEqual(['default', 'toancanh'])
   expect(users[0]?.getAttribute('remove')).toBe('remove')
   const variable = users[1]?.querySelector('password')?.getAttribute('from_env') ?? ''
@@ -200,7 +202,7 @@ test('ClickHouse knows one user, by the password of the environment, with the ri
 })
 
 test('ClickHouse listens for nothing the product does not use', () => {
-  const config = xml(read('docker/clickhouse/config.xml'))
+  const config = parseXml(read('docker/clickhouse/config.xml'))
   for (const port of ['mysql_port', 'postgresql_port', 'interserver_http_port'])
     expect(config.querySelector(port)?.getAttribute('remove'), port).toBe('1')
 })
