@@ -88,6 +88,13 @@ test('the image runs a program it holds, as another user than root, open to the 
   expect(source).toContain('/api/health')
 })
 
+test('the stage that builds the web has what web/tsconfig.json extends', () => {
+  const build = stages.find(({ name }) => name === 'web')?.instructions ?? []
+  const copied = build.filter(({ name }) => name === 'COPY').flatMap((copy) => copyOf(copy).sources)
+  const extended = /"extends": "([^"]+)"/.exec(read('web/tsconfig.json'))?.[1] ?? ''
+  expect(copied).toContain(normalize(join('web', extended)))
+})
+
 test('packages are installed without running their install scripts', () => {
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m)
   const installs = stages.flatMap(({ instructions }) =>
