@@ -20,10 +20,6 @@ export interface CubeQuery {
 export type CubeValue = string | number | null
 export type CubeRow = Record<string, CubeValue>
 
-/** Name under which the answer carries a time bucket. */
-export const bucketKey = (dimension: string, granularity: Granularity): string =>
-  `${dimension}.${granularity}`
-
 /** A measure or null where there is no data. */
 export const numberOf = (row: CubeRow | undefined, member: string): number | null => {
   const value = row?.[member]

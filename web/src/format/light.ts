@@ -20,7 +20,3 @@ export const lightOf = (
   const reaches = (limit: number): boolean => (higherIsBetter ? value >= limit : value <= limit)
   return reaches(inForce.green) ? 'good' : reaches(inForce.amber) ? 'warn' : 'bad'
 }
-
-/** The light of progress towards a target: reached, close to it, or far from it. */
-export const progressLight = (progress: number | null): Light | null =>
-  progress === null ? null : progress >= 1 ? 'good' : progress >= 0.9 ? 'warn' : 'bad'
