@@ -1,3 +1,4 @@
+import { leaves, memberOf, singled, type Filter } from './filters.ts'
 import { grantsOf, type Account } from './grants.ts'
 import { refused } from './refused.ts'
 
@@ -10,15 +11,6 @@ export interface Query {
   filters?: readonly Filter[]
   ungrouped?: boolean
   timezone?: string
-}
-
-export interface Filter {
-  member?: string
-  dimension?: string
-  operator?: string
-  values?: readonly string[]
-  and?: readonly Filter[]
-  or?: readonly Filter[]
 }
 
 /** The province that no row has: the row filter of accounts without any. */
@@ -139,24 +131,6 @@ export function rewrite(query: Query, account: Account): Query {
   }
   // Business dates are Dates: no zone may move them.
   return { ...query, timezone: 'UTC', filters }
-}
-
-const memberOf = (filter: Filter) => filter.member ?? filter.dimension ?? ''
-
-/** The conditions of a filter tree. */
-function leaves(filters: readonly Filter[]): Filter[] {
-  return filters.flatMap((filter) =>
-    filter.and !== undefined ? leaves(filter.and) : filter.or !== undefined ? leaves(filter.or) : [filter],
-  )
-}
-
-/** Whether the conditions that must all hold leave one value of a member. */
-function singled(filters: readonly Filter[], member: string): boolean {
-  return filters.some((filter) =>
-    filter.and !== undefined
-      ? singled(filter.and, member)
-      : memberOf(filter) === member && filter.operator === 'equals' && new Set(filter.values).size === 1,
-  )
 }
 
 /** Every member a query names, without granularities. */

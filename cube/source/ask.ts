@@ -1,6 +1,5 @@
 import { bucketsOf, type Buckets, type Range } from './buckets.ts'
-import type { Grain } from './grain.ts'
-import { GRAINS } from './grain.ts'
+import { GRAINS, type Grain } from './grain.ts'
 
 /** What one query wants of a source. */
 export interface Ask {
@@ -26,7 +25,7 @@ export interface Source {
 }
 
 /** The last day of which 63-unit figures exist; the 34 units began the day after. */
-export const LAST_DAY_OF_63 = '2025-06-30'
+const LAST_DAY_OF_63 = '2025-06-30'
 
 /** All business dates, for flows that are asked without a period. */
 const ALL_DATES: Range = { from: '1990-01-01', to: '2099-12-31' }
@@ -41,7 +40,8 @@ export function askedBuckets(ask: Ask): Buckets {
 }
 
 /** Whether empty buckets are to be shown: those of a period that was asked for. */
-export const showsEmpty = (ask: Ask): boolean => ask.presence && (ask.range !== null || ask.grain === null)
+export const showsEmpty = (ask: Ask): boolean =>
+  ask.presence && (ask.range !== null || (ask.grain === null && !ask.exactDates))
 
 /** WITH clause that defines `last_day`: of the period, of the dataset, of the 63 units where they are asked for. */
 export function scope(ask: Ask, asOf: string): string {

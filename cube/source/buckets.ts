@@ -28,7 +28,7 @@ export interface Buckets {
   lastEndBefore: (until: string) => string
 }
 
-export const dateLiteral = (date: string) => `toDate('${date}')`
+const dateLiteral = (date: string) => `toDate('${date}')`
 
 /**
  * @param grain how the period is cut; null: one bucket

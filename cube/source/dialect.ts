@@ -1,4 +1,5 @@
 import { ClickHouseQuery } from '@cubejs-backend/schema-compiler/dist/src/adapter/ClickHouseQuery.js'
+import { leaves, memberOf, type Filter } from '../access/filters.ts'
 import { refused } from '../access/refused.ts'
 import { NO_PROVINCE } from '../access/rewrite.ts'
 import type { Source } from './ask.ts'
@@ -27,27 +28,8 @@ interface Asked {
   dimensions?: string[]
   timeDimensions?: (AskedTime & { dimension: string })[]
   filters?: Filter[]
-  ungrouped?: boolean
 }
-interface Filter {
-  member?: string
-  dimension?: string
-  operator?: string
-  values?: string[] | Filter[]
-  and?: Filter[]
-  or?: Filter[]
-}
-
 const isDate = (member: string) => /(?:\.|_)date$/.test(member)
-const members = (filters: Filter[]): string[] =>
-  filters.flatMap((filter) =>
-    filter.and !== undefined
-      ? members(filter.and)
-      : filter.or !== undefined
-        ? members(filter.or)
-        : [filter.member ?? filter.dimension ?? ''],
-  )
-
 /**
  * Cube's ClickHouse dialect for this model. Business dates are Dates, so nothing is converted between zones; and the
  * relation of a cube is written for each query, from the columns its SQL turned out to use and its one period, so
@@ -63,6 +45,14 @@ export class MetricsQuery extends ClickHouseQuery {
 
   override convertTz(field: string): string {
     return field
+  }
+
+  /**
+   * Bounds are days too. A Date is compared with a time in the engine's own zone: east of Greenwich the first day of
+   * every period would be left out.
+   */
+  override timeStampCast(value: string): string {
+    return `toDate(substring(${value}, 1, 10))`
   }
 
   override timeGroupedColumn(granularity: string, date: string): string {
@@ -92,9 +82,9 @@ export class MetricsQuery extends ClickHouseQuery {
     const cube = Object.keys(SOURCES).find((name) => this.allCubeNames.includes(name))
     const { dimensions = [], measures = [] } = this.options
     if (cube === undefined || !SOURCES[cube]?.zeroes) return null
-    return dimensions.length === 0 && measures.length > 0 && !grantedNothing(this.options.filters ?? [])
-      ? cube
-      : null
+    const conditions = leaves(this.options.filters ?? [])
+    const shown = dimensions.length === 0 && measures.length > 0 && !conditions.map(memberOf).some(isDate)
+    return shown && !grantedNothing(conditions) ? cube : null
   }
 
   override buildParamAnnotatedSql(): string {
@@ -116,7 +106,7 @@ export class MetricsQuery extends ClickHouseQuery {
     const planned = plan({
       stock: [...columns].some((column) => source.stocks.has(column)),
       times: timeDimensions,
-      dateElsewhere: [...dimensions, ...members(filters)].some(isDate),
+      dateElsewhere: [...dimensions, ...leaves(filters).map(memberOf)].some(isDate),
     })
     if ('refusal' in planned) throw refused(planned.refusal)
     return source.sql({ ...planned, columns, presence: columns.has('presence') })

@@ -71,6 +71,9 @@ export const dossiers: Source = {
     const overdue = has('pending_overdue')
     const days = has('processing_days')
     const stands = STOCKS.some(has)
+    const ends = days || Object.keys(resolved).length > 0
+    // A question about places or procedures alone is about what was received.
+    const comes = Object.keys(received).length > 0 || !ends
 
     // Small integers, so that the keys of a group fit a few machine words.
     const positions = {
@@ -103,9 +106,14 @@ GROUP BY ${[...Object.keys(keys), ...Object.keys(positions)].join(', ')}`
         has,
       ),
     }
+    // A dossier is counted where it came and went, and where it stood in between.
+    const moments = [...(comes ? ['k_received'] : []), ...(ends ? ['k_ended'] : [])].join(', ')
+    const seen = stands
+      ? `range(toUInt32(greatest(k_received, 0)), toUInt32(least(k_ended, ${last}) + 1))`
+      : `arrayDistinct(arrayFilter(k -> k BETWEEN 0 AND ${last}, [${moments}]))`
     const rows = `SELECT ${columns({ ...each(keys, (key) => key), date: buckets.start('k'), ...values, ...(ask.presence ? { presence: '0' } : {}) })}
 FROM (${counted})
-ARRAY JOIN range(toUInt32(greatest(k_received, 0)), toUInt32(least(k_ended, ${last}) + 1)) AS k`
+ARRAY JOIN ${seen} AS k`
     const empty = `SELECT ${columns({ ...each(keys, () => "''"), date: buckets.start('k'), ...each(values, () => '0'), presence: '1' })}
 FROM (SELECT arrayJoin(range(toUInt32(${last} + 1))) AS k)`
     return places.join(

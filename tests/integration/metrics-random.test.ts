@@ -142,7 +142,7 @@ test('a period is what the definitions give, dossier by dossier', async () => {
       }
       expect(counts).toEqual(countByHand(dossiers, a, b, AS_OF))
     }),
-    runs(40),
+    runs(25),
   )
 })
 
@@ -204,7 +204,7 @@ test('each bucket, clipped to the range, is what the definitions give', async ()
         })),
       ).toEqual(expected)
     }),
-    runs(30),
+    runs(20),
   )
 })
 
