@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { resolve } from 'node:path'
-import { writeDemo } from './demo/demo.ts'
+import { DEFAULTS, writeDemo } from './demo/demo.ts'
 import { dropFiles } from './load/drop.ts'
 import { RefusedError, UsageError } from './load/errors.ts'
 import { loadFiles, type LoadResult } from './load/load.ts'
@@ -89,9 +89,9 @@ program
   .command('demo')
   .description('write the demonstration drop folder (simulated data); the same arguments give the same bytes')
   .requiredOption('--out <dir>', 'folder to write')
-  .option('--dossiers <n>', 'how many dossiers, at least 300000', '4000000')
-  .option('--seed <s>', 'another seed gives other data', '1')
-  .option('--until <date>', 'last day, yyyy-mm-dd', '2026-10-31')
+  .option('--dossiers <n>', 'how many dossiers, at least 300000', String(DEFAULTS.dossiers))
+  .option('--seed <s>', 'another seed gives other data', String(DEFAULTS.seed))
+  .option('--until <date>', 'last day, yyyy-mm-dd', DEFAULTS.until)
   .action(async (options: { out: string; dossiers: string; seed: string; until: string }) => {
     const written = await withWarehouse((warehouse) =>
       writeDemo({

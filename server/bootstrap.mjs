@@ -27,9 +27,10 @@ function giveUp(text, code = 1) {
 if (Number(process.versions.node.split('.')[0]) < 20) {
   giveUp(`Node.js 20 or newer is needed to start; this is ${process.version}. See https://nodejs.org`)
 }
-if (process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime === undefined) {
+const glibc = process.report.getReport().header.glibcVersionRuntime !== undefined
+if (process.platform === 'linux' && !glibc && !process.env['CLICKHOUSE_URL']) {
   giveUp(
-    'the embedded warehouse needs glibc; on Alpine use the container images in docker/ or a glibc system',
+    'the embedded warehouse needs glibc; here, set CLICKHOUSE_URL to a ClickHouse server, or use docker/',
   )
 }
 
@@ -83,11 +84,7 @@ function runtime() {
 function buildWeb() {
   const web = join(ROOT, 'web')
   const dist = join(web, 'dist')
-  const wanted = hashOf([
-    join(ROOT, 'package-lock.json'),
-    ...filesOf(web),
-    join(ROOT, 'etl', 'reference', 'provinces63.csv'),
-  ])
+  const wanted = hashOf([join(ROOT, 'package-lock.json'), ...filesOf(web), join(ROOT, 'tsconfig.json')])
   const mark = join(dist, '.built')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   say('Đang dựng giao diện… / Building the web…')

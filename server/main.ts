@@ -73,7 +73,12 @@ async function start(): Promise<Started> {
     })
     stops.push(() => warehouse.close())
     if (values.empty !== true) {
-      await loadDemonstration({ warehouse, dataDir, dossiers: Number(values.dossiers), log: say })
+      await loadDemonstration({
+        warehouse,
+        dataDir,
+        dossiers: values.dossiers === undefined ? undefined : Number(values.dossiers),
+        log: say,
+      })
     }
     const cube = await createCube({
       clickhouseUrl: warehouse.url('cube'),
@@ -132,7 +137,7 @@ function readArguments() {
     const read = parseArgs({
       options: {
         empty: { type: 'boolean' },
-        dossiers: { type: 'string', default: '4000000' },
+        dossiers: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
@@ -140,7 +145,8 @@ function readArguments() {
       process.stdout.write(HELP)
       process.exit(0)
     }
-    if (!/^\d+$/.test(read.values.dossiers)) throw new Error('--dossiers takes a whole number')
+    if (read.values.dossiers !== undefined && !/^\d+$/.test(read.values.dossiers))
+      throw new Error('--dossiers takes a whole number')
     return read
   } catch (error) {
     throw new StartError(`${(error as Error).message}\n\n${HELP}`, 2)

@@ -127,6 +127,7 @@ export const dossiers: Dataset = {
   // The month in the code: it never changes, whatever a correction says of the times.
   part: "substring(extract(dossier_code, '-([0-9]{6})-[0-9]+$'), 1, 4)",
   businessDate: 'toDate(received_at)',
+  dateColumn: 'received_at',
   eraDate: 'toDate(ifNull(received_at, updated_at))',
   versioned: true,
   rhythmDays: 2,

@@ -39,6 +39,8 @@ export interface Dataset {
   part: string
   /** SQL over typed columns: the day the row is about. */
   businessDate: string
+  /** The contract's column that the business date comes from. */
+  dateColumn: string
   /** SQL: what decides a row's era where it gives none; a day. @default businessDate */
   eraDate?: string
   /** `updated_at` where the contract has it; else the later load wins. */

@@ -5,12 +5,13 @@ import { loadFiles } from '../load/load.ts'
 import { progressLine } from '../load/progress.ts'
 import { rows } from '../warehouse/client.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { writeDemo } from './demo.ts'
+import { DEFAULTS, writeDemo } from './demo.ts'
 
 export interface DemonstrationOptions {
   warehouse: Warehouse
   dataDir: string
-  dossiers: number
+  /** @default DEFAULTS.dossiers */
+  dossiers: number | undefined
   log: (message: string) => void
 }
 
@@ -32,9 +33,9 @@ export async function loadDemonstration({
   mkdirSync(out, { recursive: true, mode: 0o700 })
   await writeDemo({
     out,
-    dossiers,
-    seed: 1,
-    until: '2026-10-31',
+    dossiers: dossiers ?? DEFAULTS.dossiers,
+    seed: DEFAULTS.seed,
+    until: DEFAULTS.until,
     client: warehouse.client('loader'),
     log: () => undefined,
   })
@@ -42,7 +43,7 @@ export async function loadDemonstration({
   const loads = await loadFiles(dropFiles([out]), {
     warehouse,
     dataDir,
-    today: '2026-10-31',
+    today: DEFAULTS.until,
     log,
     onProgress: progress.update,
   }).finally(progress.end)

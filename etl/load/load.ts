@@ -24,13 +24,6 @@ export interface LoadResult {
   seconds: number
 }
 
-export interface Quarantined {
-  line: number
-  column: string
-  value: string
-  reason: string
-}
-
 export interface LoadOptions {
   warehouse: Warehouse
   /** Where the loading lock is. */

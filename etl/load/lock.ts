@@ -15,7 +15,7 @@ export async function whileLoading<T>(
   mkdirSync(join(dataDir, 'run'), { recursive: true, mode: 0o700 })
   for (let told = false; ;) {
     try {
-      writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 })
+      writeFileSync(path, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx', mode: 0o600 })
       break
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -35,13 +35,24 @@ export async function whileLoading<T>(
   }
 }
 
+/** The process that holds the lock, if it is still the one that took it: process numbers are given again. */
 function lockHolder(path: string): number | undefined {
   try {
-    const pid = Number(readFileSync(path, 'utf8'))
-    if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return undefined
+    const [pid = 0, start = 0] = readFileSync(path, 'utf8').split(' ').map(Number)
+    if (pid <= 0 || pid === process.pid || startOf(pid) !== start) return undefined
     process.kill(pid, 0)
     return pid
   } catch {
     return undefined
+  }
+}
+
+/** When a process started, in the kernel's ticks since boot; 0 where that cannot be read. */
+function startOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+  } catch {
+    return 0
   }
 }

@@ -114,8 +114,7 @@ function stageSql(dataset: Dataset, input: Input, { table, batch, seq, today }: 
       `if(f_province = '' AND match(province_code, '^[0-9][0-9]$') AND province_code != '00', concat('is not a province of the ', f_era, '-province era'), '')`,
     ])
   }
-  const dateColumn = dataset.columns.find(({ name }) => dataset.businessDate.includes(name))?.name ?? ''
-  faults.push([dateColumn, `if(ifNull(f_date > toDate('${today}'), 0), 'is after today', '')`])
+  faults.push([dataset.dateColumn, `if(ifNull(f_date > toDate('${today}'), 0), 'is after today', '')`])
   // A row that is not of the file's shape has no fields to speak of.
   const rowFaults = `arrayFilter(p -> p.3 != '', ${input.rowFaults})`
   const columnFaults = `arrayFilter(p -> p.3 != '', [${faults
