@@ -13,6 +13,8 @@ export interface TileModel {
   note: string
   change: Change | null
   changeNote: string
+  /** True while the comparison is on its way: until then nothing is said about a change. */
+  comparing: boolean
   light: Light | null
   trend: (number | null)[]
   trendLabel: string

@@ -12,6 +12,9 @@ export interface Figure {
 }
 export type Figures<K extends string> = Record<K, Figure>
 
+/** True while a figure has been asked for and nothing can be shown for it yet. */
+export const isPending = (figure: Figure): boolean => figure.state === 'loading' && figure.rows === null
+
 const blank = (): Figure => ({ rows: null, state: 'idle', query: null })
 
 /**

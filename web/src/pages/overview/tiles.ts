@@ -2,6 +2,7 @@
 import type { Threshold } from '../../api/client.ts'
 import { numberOf, textOf } from '../../api/cube.ts'
 import type { TileModel } from '../../components/tile-model.ts'
+import { isPending } from '../../composables/useFigures.ts'
 import type { Figure, Figures } from '../../composables/useFigures.ts'
 import type { Format, ValueKind } from '../../composables/useFormat.ts'
 import { lightOf } from '../../format/light.ts'
@@ -69,7 +70,8 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
       kind,
       note,
       change,
-      changeNote: changeNote(format, scope, change !== null),
+      changeNote: isPending(figures[`${view}Before`]) ? '' : changeNote(format, scope, change !== null),
+      comparing: isPending(figures[`${view}Before`]),
       light: null,
       trend: timelineOf(figures[`${view}Trend`].rows ?? [], view, scope).of(member),
       trendLabel: t('overview.trendOf', {
@@ -186,7 +188,10 @@ export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
           ? t('overview.note.rolloutNone')
           : t('overview.note.rollout', { share: format.percent(share, 0) }),
       change: rolloutChange,
-      changeNote: changeNote(format, scopes.rollout, rolloutChange !== null),
+      changeNote: isPending(figures.rolloutBefore)
+        ? ''
+        : changeNote(format, scopes.rollout, rolloutChange !== null),
+      comparing: isPending(figures.rolloutBefore),
       light: null,
       trend: timelineOf(figures.rolloutTrend.rows ?? [], 'rollout', scopes.rollout).of(
         'rollout.at_target_rate',
