@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropFiles } from '../load/drop.ts'
 import { loadFiles } from '../load/load.ts'
@@ -30,10 +30,14 @@ export async function loadDemonstration({
   log(
     'Đang tạo và nạp dữ liệu minh hoạ (khoảng một, hai phút)… / Generating and loading the demonstration data (a minute or two)…',
   )
+  // The size is kept with it: what is taken up must be of one piece.
+  const size = join(out, '.dossiers')
+  const wanted = existsSync(size) ? Number(readFileSync(size, 'utf8')) : (dossiers ?? DEFAULTS.dossiers)
   mkdirSync(out, { recursive: true, mode: 0o700 })
+  writeFileSync(size, String(wanted))
   await writeDemo({
     out,
-    dossiers: dossiers ?? DEFAULTS.dossiers,
+    dossiers: wanted,
     seed: DEFAULTS.seed,
     until: DEFAULTS.until,
     client: warehouse.client('loader'),

@@ -57,8 +57,16 @@ export function typed(column: Column, raw: string, decimalComma: boolean): strin
   }
 }
 
-/** SQL text: why the field cannot be taken, or '' where it can. `value` is the column's typed value. */
-export function fault(column: Column, raw: string, value: string): string {
+/** When a value cannot be taken, as an SQL condition, and why, in words. */
+export interface Fault {
+  column: string
+  when: string
+  /** SQL text. */
+  reason: string
+}
+
+/** Why a field may not be taken. `raw` is its text and `value` its typed value, both SQL. */
+export function faultsOf(column: Column, raw: string, value: string): Fault[] {
   const faults: [when: string, reason: string][] = []
   if (column.required === true) faults.push([`${raw} = ''`, 'is required'])
   const given = `${raw} != ''`
@@ -108,8 +116,7 @@ export function fault(column: Column, raw: string, value: string): string {
       faults.push([`${given} AND ${value} = ''`, `is none of ${column.values.join(', ')}`])
       break
   }
-  if (faults.length === 0) return "''"
-  return `multiIf(${faults.map(([when, reason]) => `ifNull(${when}, 0), ${quote(reason)}`).join(', ')}, '')`
+  return faults.map(([when, reason]) => ({ column: column.name, when, reason: quote(reason) }))
 }
 
 /** A value that any two equal typed values share and no two different ones do, for the row's hash. */

@@ -30,9 +30,9 @@ export interface PlaceSql {
 
 /**
  * The era, 34-era and 63-era code of a row. A row's era is its `province_era` where given, else its business
- * date's. Every code of 2025 is also the code of one of the provinces it was made of, so a row that gives no era and
- * was updated after the merger, about a day before it, has a certain new province, and an old one only where its
- * code is an old one alone; otherwise the last earlier version's is kept when it is published.
+ * date's. Every code of 2025 is also the code of one of the provinces it was made of, so a dossier received before
+ * the merger and updated since, that gives no era, has a certain new province; its old one is kept from its last
+ * earlier version when it is published (publish.ts), else there is none.
  */
 export function placeSql(dataset: Dataset): PlaceSql | undefined {
   const names = dataset.columns.map(({ name }) => name)
@@ -41,9 +41,7 @@ export function placeSql(dataset: Dataset): PlaceSql | undefined {
   const date = dataset.eraDate ?? dataset.businessDate
   const era = `if(${given} IN ('63', '34'), ${given}, if(ifNull(${date} < ${MERGE}, 0), '63', '34'))`
   const uncertain =
-    dataset.name === 'dossiers'
-      ? `(${given} = '' AND ifNull(toDate(updated_at) >= ${MERGE}, 0) AND has(${NEW_CODES}, province_code))`
-      : '0'
+    dataset.name === 'dossiers' ? `(${given} = '' AND ifNull(toDate(updated_at) >= ${MERGE}, 0))` : '0'
   return {
     era,
     province: `multiIf(

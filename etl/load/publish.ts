@@ -46,7 +46,13 @@ export async function buildGeneration(
           LIMIT 1 BY ${key.join(', ')}
         )
         ORDER BY part`,
-      clickhouse_settings: { max_partitions_per_insert_block: '0', max_insert_threads: '2' },
+      // One block for all of it, so that each partition is written as one part: readers need no merges.
+      clickhouse_settings: {
+        max_partitions_per_insert_block: '0',
+        max_insert_threads: '1',
+        min_insert_block_size_rows: '4000000',
+        min_insert_block_size_bytes: '2000000000',
+      },
     })
   }
 }

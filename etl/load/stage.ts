@@ -2,10 +2,10 @@ import { pipeline } from 'node:stream/promises'
 import { PassThrough } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { Dataset } from '../contracts/types.ts'
-import { csvHeader } from '../readers/csv-header.ts'
+import { csvHeader, type CsvHeader } from '../readers/csv-header.ts'
 import type { SourceFile } from '../readers/file.ts'
 import { RefusedError } from './errors.ts'
-import { fault, hashable, quote, stored, typed } from './parse-sql.ts'
+import { faultsOf, hashable, quote, stored, typed, type Fault } from './parse-sql.ts'
 import { placeSql } from './places-sql.ts'
 
 /** Faulty rows are staged in a partition of their own; the others go to landing as whole partitions. */
@@ -28,6 +28,8 @@ interface Input {
   structure: string
   format: string
   settings: Record<string, string | number>
+  /** SQL: the row is not of the file's shape. */
+  misshapen: string
   /** SQL: faults of the row as a whole, an array of (column, value, reason). */
   rowFaults: string
   blank: string
@@ -50,7 +52,25 @@ export async function stageFile(
   target: StageTarget,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  const input = source.format === 'csv' ? csvInput(source, dataset) : ndjsonInput(dataset)
+  if (source.format === 'ndjson') return stage(source, dataset, target, onBytes, ndjsonInput(dataset))
+  const header = contractedHeader(source, dataset)
+  try {
+    await stage(source, dataset, target, onBytes, csvInput(header, 'exact'))
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error
+    // A row is not of the header's length. Reading such files takes ten times as long, so only they pay for it.
+    await target.client.command({ query: `TRUNCATE TABLE ${target.table}` })
+    await stage(source, dataset, target, onBytes, csvInput(header, 'any'))
+  }
+}
+
+async function stage(
+  source: SourceFile,
+  dataset: Dataset,
+  target: StageTarget,
+  onBytes: (bytes: number) => void,
+  input: Input,
+): Promise<void> {
   const body = new PassThrough({ highWaterMark: 1 << 20 })
   const sending = target.client
     .exec({
@@ -58,11 +78,10 @@ export async function stageFile(
       values: body,
       clickhouse_settings: {
         max_insert_threads: '1',
-        max_threads: 2,
         max_partitions_per_insert_block: '0',
         max_insert_block_size: '1000000',
         // The checks are many, and only faulty rows need their wording.
-        short_circuit_function_evaluation: 'enable',
+        short_circuit_function_evaluation: 'force_enable',
         ...input.settings,
       },
     })
@@ -76,15 +95,21 @@ export async function stageFile(
   }
 }
 
+/** ClickHouse errors that say the text is not of its format: CANNOT_PARSE_*, CANNOT_READ_ALL_DATA, INCORRECT_DATA. */
+const NOT_OF_FORMAT = /^CANNOT_(PARSE|READ)|^INCORRECT_DATA$/
+
 function unreadable(source: SourceFile, input: Input, error: unknown): Error {
-  const { message = String(error), code = '' } = error as { message?: string; code?: string }
+  const {
+    message = String(error),
+    code = '',
+    type = '',
+  } = error as { message?: string; code?: string; type?: string }
   if (/^Z_|incorrect header check|unexpected end of file/.test(`${code}${message}`)) {
     return new RefusedError(`${source.path}: cannot be decompressed (${message})`)
   }
-  // CANNOT_PARSE_*, INCORRECT_DATA, TOO_LARGE…: the text is not of its format from some row on.
-  const row = /\(at row (\d+)\)/.exec(message)?.[1]
-  if (row !== undefined) {
-    const line = Number(row) - 1 + input.firstLine
+  if (NOT_OF_FORMAT.test(type)) {
+    const row = Number(/\(at row (\d+)\)/.exec(message)?.[1] ?? 1)
+    const line = row - 1 + input.firstLine
     return new RefusedError(
       `${source.path}:${line}: cannot be read as ${source.format} (${message.split('\n')[0]})`,
     )
@@ -101,27 +126,32 @@ function stageSql(dataset: Dataset, input: Input, { table, batch, seq, today }: 
     (column) => `${typed(column, `r_${column.name}`, input.decimalComma)} AS \`${column.name}\``,
   )
   const place = placeSql(dataset)
-  const faults: [column: string, reason: string][] = dataset.columns.map((column) => [
-    column.name,
-    fault(column, `r_${column.name}`, `\`${column.name}\``),
-  ])
-  for (const { column, broken, reason } of dataset.rules) {
-    faults.push([column, `if(ifNull(${broken}, 0), ${quote(reason)}, '')`])
-  }
+  const faults: Fault[] = [
+    ...dataset.columns.flatMap((column) => faultsOf(column, `r_${column.name}`, `\`${column.name}\``)),
+    ...dataset.rules.map(({ column, broken, reason }) => ({ column, when: broken, reason: quote(reason) })),
+    { column: dataset.dateColumn, when: `f_date > toDate('${today}')`, reason: quote('is after today') },
+  ]
   if (place !== undefined) {
-    faults.push([
-      'province_code',
-      `if(f_province = '' AND match(province_code, '^[0-9][0-9]$') AND province_code != '00', concat('is not a province of the ', f_era, '-province era'), '')`,
-    ])
+    faults.push({
+      column: 'province_code',
+      when: "f_province = '' AND match(province_code, '^[0-9][0-9]$') AND province_code != '00'",
+      reason: "concat('is not a province of the ', f_era, '-province era')",
+    })
   }
-  faults.push([dataset.dateColumn, `if(ifNull(f_date > toDate('${today}'), 0), 'is after today', '')`])
-  // A row that is not of the file's shape has no fields to speak of.
-  const rowFaults = `arrayFilter(p -> p.3 != '', ${input.rowFaults})`
-  const columnFaults = `arrayFilter(p -> p.3 != '', [${faults
-    .filter(([, reason]) => reason !== "''")
-    .map(([column, reason]) => `(${quote(column)}, r_${column}, ${reason})`)
-    .join(', ')}])`
-  const reasons = `if(notEmpty(${rowFaults}), ${rowFaults}, ${columnFaults})`
+  // Most rows have no fault, so their wording is only worked out for those that have. A row that is not of the
+  // file's shape has no fields to speak of.
+  const faulty = `(${faults.map(({ when }) => `ifNull(${when}, 0)`).join('\n OR ')})`
+  const wording = (list: readonly Fault[]) =>
+    `arrayFilter(p -> p.3 != '', [${list
+      .map(
+        ({ column, when, reason }) =>
+          `(${quote(column)}, r_${column}, if(ifNull(${when}, 0), ${reason}, ''))`,
+      )
+      .join(', ')}])`
+  const reasons = `multiIf(
+    f_misshapen, arrayFilter(p -> p.3 != '', ${input.rowFaults}),
+    ${faulty}, ${wording(faults)},
+    [])`
   const hash = `cityHash64(${dataset.columns.map((column) => hashable(column, `\`${column.name}\``)).join(', ')}${place === undefined ? '' : ', f_province, f_province63'})`
   const version = dataset.columns.some(({ name }) => name === 'updated_at')
     ? "toDateTime(ifNull(toUnixTimestamp(updated_at), 0), 'UTC')"
@@ -141,7 +171,8 @@ function stageSql(dataset: Dataset, input: Input, { table, batch, seq, today }: 
         FROM (
           SELECT *, ${values.join(', ')}
           FROM (
-            SELECT *, rowNumberInAllBlocks() + ${input.firstLine} AS f_line, ${input.breaks} AS f_breaks, ${raws.join(', ')}
+            SELECT *, rowNumberInAllBlocks() + ${input.firstLine} AS f_line, ${input.breaks} AS f_breaks,
+              ${input.misshapen} AS f_misshapen, ${raws.join(', ')}
             FROM input(${quote(input.structure)})
           )
           WHERE NOT (${input.blank})
@@ -151,25 +182,34 @@ function stageSql(dataset: Dataset, input: Input, { table, batch, seq, today }: 
     FORMAT ${input.format}`
 }
 
-function csvInput(source: SourceFile, dataset: Dataset): Input {
+function contractedHeader(source: SourceFile, dataset: Dataset): CsvHeader {
   const header = csvHeader(source.head)
   if (header === undefined) throw new RefusedError(`${source.path}:1: has no header row`)
   checkColumns(source.path, dataset, header.columns)
+  return header
+}
+
+/** `exact`: every row has the header's fields, else the whole file is an error; `any`: rows that have not are marked. */
+function csvInput(header: CsvHeader, rows: 'exact' | 'any'): Input {
   const names = header.columns.map((_, index) => `c${index}`)
-  const last = names.at(-1) ?? 'c0'
-  const anyMissing = `isNull(${last})`
+  const anyMissing = `isNull(${names.at(-1) ?? 'c0'})`
+  const exact = rows === 'exact'
   return {
     raw: new Map(header.columns.map((column, index) => [column, `c${index}`])),
-    structure: [...names, 'more'].map((name) => `${name} Nullable(String)`).join(', '),
+    structure: [...names, ...(exact ? [] : ['more'])].map((name) => `${name} Nullable(String)`).join(', '),
     format: 'CSV',
     settings: {
       format_csv_delimiter: header.delimiter,
+      input_format_csv_skip_trailing_empty_lines: 1,
       // So that a missing field is null and an empty one is not, and one too many is seen.
-      input_format_csv_allow_variable_number_of_columns: 1,
+      input_format_csv_allow_variable_number_of_columns: exact ? 0 : 1,
       input_format_csv_empty_as_default: 0,
       input_format_null_as_default: 0,
     },
-    rowFaults: `[
+    misshapen: exact ? '0' : `(${anyMissing} OR isNotNull(more))`,
+    rowFaults: exact
+      ? "[('', '', '')]"
+      : `[
       ('', '', if(${anyMissing}, if(${names.map((name) => `position(ifNull(${name}, ''), '\\n') > 0`).join(' OR ')},
         'has a quote that is not closed', 'has fewer fields than the header'), '')),
       ('', ifNull(more, ''), if(isNotNull(more), 'has more fields than the header', ''))]`,
@@ -196,6 +236,7 @@ function ndjsonInput(dataset: Dataset): Input {
     structure: 'l String',
     format: 'LineAsString',
     settings: {},
+    misshapen: `(NOT isValidJSON(l) OR JSONType(l) != 'Object' OR notEmpty(arrayFilter(k -> k NOT IN (${names}), JSONExtractKeys(l))))`,
     rowFaults: `arrayConcat(
       if(isValidJSON(l) AND JSONType(l) = 'Object', [], [('', substring(l, 1, 200), 'is not a JSON object')]),
       arrayMap(k -> (k, '', 'unknown column'), arrayFilter(k -> k NOT IN (${names}), JSONExtractKeys(l))))`,

@@ -26,6 +26,7 @@ CREATE TABLE {staging}.dossiers (
 ) ENGINE = {MergeTree} PARTITION BY part ORDER BY (dossier_code, version_at);
 
 -- What readers see, in generations of whole partitions. Dates are days in Asia/Ho_Chi_Minh.
+-- By ended_date: a period's figures are of the dossiers that were alive in it.
 -- ended_date 2149-06-06: not ended. overdue1/2: the days at whose end the dossier counts as pending_overdue.
 CREATE TABLE {db}.dossiers_store (
   part LowCardinality(String),
@@ -54,10 +55,11 @@ CREATE TABLE {db}.dossiers_store (
   e_result Nullable(UInt8),
   reused_data Nullable(UInt8),
   satisfaction Nullable(UInt8),
-  updated_at DateTime('Asia/Ho_Chi_Minh')
-) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (received_date, province, procedure_code);
+  updated_at DateTime('Asia/Ho_Chi_Minh'),
+  INDEX received_date received_date TYPE minmax GRANULARITY 1
+) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (ended_date, province, procedure_code);
 
 CREATE VIEW {db}.dossiers AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.dossiers_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'dossiers')
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'dossiers')
   AND status NOT IN (1, 3);

@@ -34,7 +34,7 @@ CREATE TABLE {db}.identity_store (
 
 CREATE VIEW {db}.identity AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.identity_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'identity');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'identity');
 
 CREATE TABLE {staging}.population (
   as_of Date,
@@ -62,4 +62,4 @@ CREATE TABLE {db}.population_store (
 
 CREATE VIEW {db}.population AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.population_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'population');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'population');

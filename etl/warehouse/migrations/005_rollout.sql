@@ -34,7 +34,7 @@ CREATE TABLE {db}.procedures_store (
 
 CREATE VIEW {db}.procedures AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.procedures_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'procedures');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'procedures');
 
 CREATE TABLE {staging}.indicators (
   indicator_code LowCardinality(String),
@@ -68,7 +68,7 @@ CREATE TABLE {db}.indicators_store (
 
 CREATE VIEW {db}.indicators AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.indicators_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'indicators');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'indicators');
 
 CREATE TABLE {staging}.tasks (
   task_code String,
@@ -105,7 +105,7 @@ CREATE TABLE {db}.tasks_store (
 
 CREATE VIEW {db}.tasks AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.tasks_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'tasks');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'tasks');
 
 CREATE TABLE {staging}.published (
   figure LowCardinality(String),
@@ -132,7 +132,7 @@ CREATE TABLE {db}.published_store (
 
 CREATE VIEW {db}.published AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.published_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'published');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'published');
 
 CREATE TABLE {staging}.scores766 (
   criterion LowCardinality(String),
@@ -165,4 +165,4 @@ CREATE TABLE {db}.scores766_store (
 
 CREATE VIEW {db}.scores766 AS
 SELECT * EXCEPT (part, generation, row_hash) FROM {db}.scores766_store
-WHERE (part, generation) IN (SELECT part, generation FROM {db}.live_partitions WHERE dataset = 'scores766');
+WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'scores766');
