@@ -9,7 +9,12 @@ const may = (from, ...to) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     may('etl'),
     // The product is put together in one place: it opens the warehouse, then Cube, then the server.
     { ...may('server', 'cube'), from: { path: '^server/', pathNot: '^server/(main[.]ts|.*[.]test[.]ts)$' } },
@@ -17,5 +22,9 @@ module.exports = {
     may('web'),
     may('reports', 'server'),
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
 }

@@ -25,7 +25,10 @@ const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '
 const dataDir = mkdtempSync(join(tmpdir(), 'toancanh-screenshots-'))
 for (const folder of [OUT, README]) mkdirSync(folder, { recursive: true })
 try {
-  const { origin, administrator, stop } = await startProduct({ dataDir, args: ['--dossiers', values.dossiers] })
+  const { origin, administrator, stop } = await startProduct({
+    dataDir,
+    args: ['--dossiers', values.dossiers],
+  })
   if (administrator === null) throw new Error('the product named no first administrator')
   const browser = await startBrowser()
   for (const [variant, options] of Object.entries(VARIANTS)) {

@@ -5,7 +5,7 @@ const anywhere = 'http://local.invalid'
  * `//host`, `/\host` and paths with tabs as other sites; none of these come out of here.
  */
 export function nextPath(asked: unknown): string {
-  // eslint-disable-next-line no-control-regex -- browsers drop tabs and line ends from addresses before reading them
+   
   if (
     typeof asked !== 'string' ||
     asked.length > 4000 ||
