@@ -34,6 +34,18 @@ const WARNINGS = /error|warning|conflict|rejected/i
  */
 export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions): Promise<Cube> {
   const url = new URL(clickhouseUrl)
+  const driverFactory = () =>
+    new ClickHouseDriver({
+      protocol: url.protocol,
+      host: url.hostname,
+      port: url.port || (url.protocol === 'https:' ? '8443' : '8123'),
+      username: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      database: url.pathname.slice(1) || 'default',
+      readOnly: true,
+      maxPoolSize: 8,
+    })
+  const ledger = driverFactory()
   const core = new Core({
     ...project,
     // Never used: accounts come from the product's own sign-in. Cube insists on one.
@@ -44,22 +56,12 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
     logger: (message: string, detail: Record<string, unknown>) => {
       if (WARNINGS.test(message) && !/user ?error/i.test(message)) log(message, detail)
     },
-    driverFactory: () =>
-      new ClickHouseDriver({
-        protocol: url.protocol,
-        host: url.hostname,
-        port: url.port || (url.protocol === 'https:' ? '8443' : '8123'),
-        username: decodeURIComponent(url.username),
-        password: decodeURIComponent(url.password),
-        database: url.pathname.slice(1) || 'default',
-        readOnly: true,
-        maxPoolSize: 8,
-      }),
+    driverFactory,
     orchestratorOptions: { queryCacheOptions: { queueOptions: { concurrency: 8 } } },
-    checkAuth: (request: Request & { securityContext?: unknown }) => {
+    checkAuth: async (request: Request & { securityContext?: unknown }) => {
       const account = accountOf(request)
       if (account === null) throw new CubejsHandlerError(403, 'Forbidden', 'Chưa đăng nhập / Not signed in')
-      request.securityContext = { account }
+      request.securityContext = { account, ledgerVersion: await ledgerVersion(ledger) }
     },
   } as never)
 
@@ -78,6 +80,21 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
     async release() {
       await core.shutdown()
       await core.releaseConnections()
+      await ledger.release()
     },
+  }
+}
+
+/**
+ * The ledger's version as a request begins. It becomes part of the SQL (source/dialect.ts) and so of the cache's
+ * key: Cube by itself answers once more from before a load, and only then looks at its refresh key.
+ */
+async function ledgerVersion(driver: ClickHouseDriver): Promise<string | null> {
+  try {
+    const [row] = await driver.query<{ version: string | number }>('SELECT version FROM ledger_version', [])
+    return row === undefined ? null : String(row.version)
+  } catch {
+    // The query itself will say that the warehouse cannot be reached.
+    return null
   }
 }

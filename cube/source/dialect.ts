@@ -28,6 +28,8 @@ interface Asked {
   dimensions?: string[]
   timeDimensions?: (AskedTime & { dimension: string })[]
   filters?: Filter[]
+  /** Of the request: gateway/cube.ts. */
+  contextSymbols?: { securityContext?: { ledgerVersion?: string | null } }
 }
 const isDate = (member: string) => /(?:\.|_)date$/.test(member)
 /**
@@ -89,6 +91,12 @@ export class MetricsQuery extends ClickHouseQuery {
 
   override buildParamAnnotatedSql(): string {
     const sql: string = super.buildParamAnnotatedSql()
+    const { ledgerVersion } = this.options.contextSymbols?.securityContext ?? {}
+    const read = ledgerVersion == null ? '' : `\n/* ledger version ${Number(ledgerVersion)} */`
+    return `${this.withSources(sql)}${read}`
+  }
+
+  private withSources(sql: string): string {
     return Object.entries(SOURCES).reduce(
       (text, [cube, source]) =>
         text.includes(marker(cube))

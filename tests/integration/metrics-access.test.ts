@@ -238,14 +238,15 @@ test('an answer is never older than the last published load', async () => {
   }
   const received = async () => (await metrics.rows(query))[0]?.['dossiers.received']
   expect(await received()).toBe('0')
+  expect(await received()).toBe('0')
   await metrics.load(
     write('dossiers', 'more.csv', [
       'dossier_code,procedure_code,agency_code,province_code,province_era,channel,status,received_at,due_at,ended_at,updated_at',
       'G01-250604-0004,1.1,G01.79,79,34,online,4,2025-06-04 08:00:00,2025-06-10 17:00:00,,2025-07-31 00:00:00',
     ]),
   )
-  // The ledger is looked at about once a second.
-  await expect.poll(received, { timeout: 30_000 }).toBe('1')
+  // The very next answer, although the one before is in the cache.
+  expect(await received()).toBe('1')
 })
 
 test.each<[string, object, RegExp]>([
