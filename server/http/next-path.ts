@@ -5,7 +5,6 @@ const anywhere = 'http://local.invalid'
  * `//host`, `/\host` and paths with tabs as other sites; none of these come out of here.
  */
 export function nextPath(asked: unknown): string {
-   
   if (
     typeof asked !== 'string' ||
     asked.length > 4000 ||
