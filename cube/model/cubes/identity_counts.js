@@ -1,6 +1,7 @@
 // Cards, electronic accounts and children's numbers: daily counts as reported. The rows are written for each query by
 // source/identity.ts.
 cube('identity_counts', {
+  extends: placed_in_both_eras,
   sql_table: 'identity',
   public: false,
   refresh_key: { sql: 'SELECT version FROM ledger_version', every: '1 second' },
@@ -317,50 +318,6 @@ cube('identity_counts', {
         reporting_month: { title: 'Tháng báo cáo (15–14)', interval: '1 month', origin: '2021-12-15' },
         reporting_quarter: { title: 'Quý báo cáo (15–14)', interval: '3 months', origin: '2021-12-15' },
         reporting_year: { title: 'Năm báo cáo (15/12–14/12)', interval: '1 year', origin: '2021-12-15' },
-      },
-    },
-    province: {
-      type: 'string',
-      sql: `${CUBE}.province`,
-      title: 'Mã tỉnh',
-      description: 'Mã tỉnh, thành phố (34 đơn vị từ 01/7/2025).',
-      meta: {
-        title_en: 'Province code',
-        description_en: 'Code of the province (34 units since 1 July 2025).',
-      },
-    },
-    province_name: {
-      type: 'string',
-      sql: `${CUBE}.province_name`,
-      title: 'Tỉnh, thành phố',
-      description: 'Tên tỉnh, thành phố (34 đơn vị).',
-      meta: { title_en: 'Province', description_en: 'Name of the province (34 units).' },
-    },
-    region: {
-      type: 'string',
-      sql: `${CUBE}.region`,
-      title: 'Vùng',
-      description: 'Vùng kinh tế - xã hội của tỉnh (2025).',
-      meta: { title_en: 'Region', description_en: 'Socio-economic region of the province (2025).' },
-    },
-    province63: {
-      type: 'string',
-      sql: `${CUBE}.province63`,
-      title: 'Mã tỉnh cũ',
-      description: 'Mã tỉnh trước 01/7/2025 (63 đơn vị); số liệu kết thúc ngày 30/6/2025.',
-      meta: {
-        title_en: 'Former province code',
-        description_en: 'Code of the province before 1 July 2025 (63 units); figures end on 30 June 2025.',
-      },
-    },
-    province63_name: {
-      type: 'string',
-      sql: `${CUBE}.province63_name`,
-      title: 'Tỉnh cũ',
-      description: 'Tên tỉnh trước 01/7/2025 (63 đơn vị).',
-      meta: {
-        title_en: 'Former province',
-        description_en: 'Name of the province before 1 July 2025 (63 units).',
       },
     },
     product: {

@@ -1,5 +1,6 @@
 // Figures from public sources, shown beside ours and never mixed with them. Rows by source/latest.ts.
 cube('published_figures', {
+  extends: placed,
   sql_table: 'published',
   public: false,
   refresh_key: { sql: 'SELECT version FROM ledger_version', every: '1 second' },
@@ -35,30 +36,6 @@ cube('published_figures', {
         reporting_quarter: { title: 'Quý báo cáo (15–14)', interval: '3 months', origin: '2021-12-15' },
         reporting_year: { title: 'Năm báo cáo (15/12–14/12)', interval: '1 year', origin: '2021-12-15' },
       },
-    },
-    province: {
-      type: 'string',
-      sql: `${CUBE}.province`,
-      title: 'Mã tỉnh',
-      description: 'Mã tỉnh, thành phố (34 đơn vị từ 01/7/2025).',
-      meta: {
-        title_en: 'Province code',
-        description_en: 'Code of the province (34 units since 1 July 2025).',
-      },
-    },
-    province_name: {
-      type: 'string',
-      sql: `${CUBE}.province_name`,
-      title: 'Tỉnh, thành phố',
-      description: 'Tên tỉnh, thành phố (34 đơn vị).',
-      meta: { title_en: 'Province', description_en: 'Name of the province (34 units).' },
-    },
-    region: {
-      type: 'string',
-      sql: `${CUBE}.region`,
-      title: 'Vùng',
-      description: 'Vùng kinh tế - xã hội của tỉnh (2025).',
-      meta: { title_en: 'Region', description_en: 'Socio-economic region of the province (2025).' },
     },
     figure: {
       type: 'string',

@@ -1,5 +1,6 @@
 // Tasks of Đề án 06 by their state at a period's end. The rows are written for each query by source/tasks.ts.
 cube('task_counts', {
+  extends: placed,
   sql_table: 'tasks',
   public: false,
   refresh_key: { sql: 'SELECT version FROM ledger_version', every: '1 second' },
@@ -133,30 +134,6 @@ cube('task_counts', {
         reporting_quarter: { title: 'Quý báo cáo (15–14)', interval: '3 months', origin: '2021-12-15' },
         reporting_year: { title: 'Năm báo cáo (15/12–14/12)', interval: '1 year', origin: '2021-12-15' },
       },
-    },
-    province: {
-      type: 'string',
-      sql: `${CUBE}.province`,
-      title: 'Mã tỉnh',
-      description: 'Mã tỉnh, thành phố (34 đơn vị từ 01/7/2025).',
-      meta: {
-        title_en: 'Province code',
-        description_en: 'Code of the province (34 units since 1 July 2025).',
-      },
-    },
-    province_name: {
-      type: 'string',
-      sql: `${CUBE}.province_name`,
-      title: 'Tỉnh, thành phố',
-      description: 'Tên tỉnh, thành phố (34 đơn vị).',
-      meta: { title_en: 'Province', description_en: 'Name of the province (34 units).' },
-    },
-    region: {
-      type: 'string',
-      sql: `${CUBE}.region`,
-      title: 'Vùng',
-      description: 'Vùng kinh tế - xã hội của tỉnh (2025).',
-      meta: { title_en: 'Region', description_en: 'Socio-economic region of the province (2025).' },
     },
     objective: {
       type: 'number',
