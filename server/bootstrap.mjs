@@ -129,7 +129,12 @@ function run(script, scriptArgs) {
 }
 
 function environment() {
-  return { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) }
+  return {
+    ...process.env,
+    PATH: [dirname(node), process.env['PATH']].join(delimiter),
+    // What Node compiled at one start is there at the next.
+    NODE_COMPILE_CACHE: join(MODULES, '.compile-cache'),
+  }
 }
 
 function filesOf(folder) {

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { createCube } from '../cube/gateway/cube.ts'
 import { loadDemonstration } from '../etl/demo/demonstration.ts'
 import { WarehouseError } from '../etl/warehouse/errors.ts'
 import { openWarehouse } from '../etl/warehouse/warehouse.ts'
@@ -65,6 +64,8 @@ async function start(): Promise<Started> {
     stops.push(() => close(server))
     const state = openState({ dataDir, url: process.env['STATE_URL'] })
     stops.push(() => state.close())
+    // Cube is a second's worth of code: it is read while the warehouse starts in its own process.
+    const gateway = import('../cube/gateway/cube.ts')
     const warehouse = await openWarehouse({
       dataDir,
       clickhouseUrl: process.env['CLICKHOUSE_URL'],
@@ -80,6 +81,7 @@ async function start(): Promise<Started> {
         log: say,
       })
     }
+    const { createCube } = await gateway
     const cube = await createCube({
       clickhouseUrl: warehouse.url('cube'),
       log: (message, detail) => log.warn(detail ?? {}, message),
