@@ -128,7 +128,8 @@ export const dossiers: Dataset = {
   part: "substring(extract(dossier_code, '-([0-9]{6})-[0-9]+$'), 1, 4)",
   businessDate: 'toDate(received_at)',
   dateColumn: 'received_at',
-  eraDate: 'toDate(ifNull(received_at, updated_at))',
+  // A dossier that was never received has the day its code was given.
+  eraDate: `toDate(ifNull(received_at, parseDateTimeOrNull(extract(dossier_code, '-([0-9]{6})-[0-9]+$'), '%y%m%d', 'Asia/Ho_Chi_Minh')))`,
   versioned: true,
   rhythmDays: 2,
   quarantineLimit: 0.05,

@@ -238,6 +238,17 @@ test('an old province is kept from the last earlier version where a row after th
   expect(await places()).toEqual([{ province: '08', province63: '' }])
 })
 
+test('a dossier that was never received is of the era in which its code was given', async () => {
+  const header = 'dossier_code,procedure_code,agency_code,province_code,status,updated_at'
+  const refusedBefore = '000.00.00.G01-250630-0001,P1,A,45,3,2025-07-01T00:35:36'
+  const refusedAfter = '000.00.00.G01-250701-0002,P1,A,45,3,2025-07-01T00:35:36'
+  const loaded = only(await load({ 'dossiers/a.csv': [header, refusedBefore, refusedAfter].join('\n') }))
+  expect(counts(loaded)).toMatchObject({ read: 2, loaded: 1, quarantined: 1 })
+  expect(await query('SELECT line, reason FROM quarantine')).toEqual([
+    { line: 3, reason: 'is not a province of the 34-province era' },
+  ])
+})
+
 test('datasets without updated_at follow load order; a province in the key brings its era', async () => {
   const header = 'as_of,province_code,province_era,residents,source'
   await load({ 'population/a.csv': `${header}\n2025-07-01,08,34,10,x\n2025-07-01,08,63,4,x` })
