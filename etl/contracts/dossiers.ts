@@ -1,3 +1,4 @@
+import { PROVINCE_ERA, QUARANTINE_LIMIT, UPDATED_AT } from './columns.ts'
 import { DOSSIER_STATE } from './dossier-state.ts'
 import type { Dataset } from './types.ts'
 
@@ -24,7 +25,7 @@ export const dossiers: Dataset = {
     },
     { name: 'agency_code', kind: 'text', required: true, about: 'The agency that handles it.' },
     { name: 'province_code', kind: 'province', required: true, about: 'Where it is handled.' },
-    { name: 'province_era', kind: 'era', about: 'Which set of provinces the code belongs to.' },
+    PROVINCE_ERA,
     { name: 'commune_code', kind: 'code', pattern: '[0-9]{5}', form: '5 digits', about: 'Commune.' },
     {
       name: 'channel',
@@ -56,12 +57,7 @@ export const dossiers: Dataset = {
     { name: 'e_result', kind: 'flag', about: 'The result is electronic.' },
     { name: 'reused_data', kind: 'flag', about: 'Data already held were used again.' },
     { name: 'satisfaction', kind: 'count', min: 1, max: 5, small: true, about: 'Rating, 1 to 5.' },
-    {
-      name: 'updated_at',
-      kind: 'time',
-      required: true,
-      about: 'When this state was recorded; a later one replaces an earlier.',
-    },
+    { ...UPDATED_AT, required: true },
   ],
   key: ['dossier_code'],
   rules: [
@@ -132,7 +128,7 @@ export const dossiers: Dataset = {
   eraDate: `toDate(ifNull(received_at, parseDateTimeOrNull(extract(dossier_code, '-([0-9]{6})-[0-9]+$'), '%y%m%d', 'Asia/Ho_Chi_Minh')))`,
   versioned: true,
   rhythmDays: 2,
-  quarantineLimit: 0.05,
+  quarantineLimit: QUARANTINE_LIMIT,
   newest: 'maxIf(received_date, status NOT IN (1, 3))',
   asOf: 'toDate(max(updated_at))',
   store: DOSSIER_STATE,

@@ -1,3 +1,4 @@
+import { PROVINCE_ERA, QUARANTINE_LIMIT, UPDATED_AT } from './columns.ts'
 import type { Column, Dataset } from './types.ts'
 
 const count = (name: string, about: string): Column => ({ name, kind: 'count', about })
@@ -9,7 +10,7 @@ export const identity: Dataset = {
   columns: [
     { name: 'date', kind: 'date', required: true, about: 'The day counted.' },
     { name: 'province_code', kind: 'province', required: true, about: 'Where.' },
-    { name: 'province_era', kind: 'era', about: 'Which set of provinces the code belongs to.' },
+    PROVINCE_ERA,
     {
       name: 'product',
       kind: 'choice',
@@ -30,11 +31,7 @@ export const identity: Dataset = {
     count('reissued', 'Further issues to a person.'),
     count('activated', 'Accounts activated.'),
     count('rejected', 'Dossiers rejected.'),
-    {
-      name: 'updated_at',
-      kind: 'time',
-      about: 'When this state was recorded; a later one replaces an earlier.',
-    },
+    UPDATED_AT,
   ],
   key: ['date', 'province_code', 'product', 'group'],
   rules: [],
@@ -43,7 +40,7 @@ export const identity: Dataset = {
   dateColumn: 'date',
   versioned: true,
   rhythmDays: 2,
-  quarantineLimit: 0.05,
+  quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(date)',
   asOf: 'ifNull(toDate(max(updated_at)), max(date))',
   store: [],
@@ -56,7 +53,7 @@ export const population: Dataset = {
   columns: [
     { name: 'as_of', kind: 'date', required: true, about: 'The day counted.' },
     { name: 'province_code', kind: 'province', required: true, about: 'Where.' },
-    { name: 'province_era', kind: 'era', about: 'Which set of provinces the code belongs to.' },
+    PROVINCE_ERA,
     count('residents', 'Residents.'),
     count('eligible_card', 'Residents who may have an identity card.'),
     count('eligible_eid', 'Residents who may have an electronic identity.'),
@@ -69,7 +66,7 @@ export const population: Dataset = {
   dateColumn: 'as_of',
   versioned: false,
   rhythmDays: 400,
-  quarantineLimit: 0.05,
+  quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(as_of)',
   asOf: 'max(as_of)',
   store: [],
