@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { openSource, type SourceFile } from '../readers/file.ts'
+import { unknownColumns } from '../readers/columns.ts'
+import type { OpenedFile } from '../readers/input.ts'
+import { openFile } from '../readers/open.ts'
 import { rows } from '../warehouse/client.ts'
 import { stagingOf } from '../warehouse/migrate.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -7,7 +9,7 @@ import type { DropFile } from './drop.ts'
 import { RefusedError } from './errors.ts'
 import { whileLoading } from './lock.ts'
 import { buildGeneration, clean, stateAfter, winnerKey, type Tables } from './publish.ts'
-import { FAULTY, stageFile, unknownColumns } from './stage.ts'
+import { FAULTY, stageFile } from './stage.ts'
 
 /** What became of one file. Always `read = loaded + quarantined + superseded`. */
 export interface LoadResult {
@@ -77,7 +79,7 @@ async function loadFile(file: DropFile, tables: Tables, options: LoadOptions): P
   run.version = latest?.version ?? 1
   const stage = `${tables.staging}.stage_${run.batch.replaceAll(/\W/g, '_')}`
   try {
-    const source = await openSource(file.path)
+    const source = await openFile(file.path, file.dataset)
     run.hash = source.hash
     run.bytes = source.bytes
     if (await isLoaded(run)) return await record(run, { status: 'unchanged' })
@@ -103,7 +105,7 @@ interface Run {
 }
 
 /** Stages, checks, lands, builds and publishes one file. */
-async function take(run: Run, source: SourceFile, stage: string): Promise<LoadResult> {
+async function take(run: Run, source: OpenedFile, stage: string): Promise<LoadResult> {
   const { file, tables, options, batch, version } = run
   const { client, staging, database } = tables
   const dataset = file.dataset
@@ -124,7 +126,7 @@ async function take(run: Run, source: SourceFile, stage: string): Promise<LoadRe
      FROM ${stage}`,
   )
   const { read = 0, quarantined = 0, unknown = [] } = counted ?? {}
-  if (unknown.length > 0) throw unknownColumns(file.path, dataset, unknown)
+  if (unknown.length > 0) throw unknownColumns(`${file.path}:1`, dataset, unknown)
   await quarantine(run, stage, quarantined)
   if (
     quarantined >= GATE_ROWS &&

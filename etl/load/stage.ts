@@ -2,8 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { PassThrough } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { Dataset } from '../contracts/types.ts'
-import { csvHeader, type CsvHeader } from '../readers/csv-header.ts'
-import type { SourceFile } from '../readers/file.ts'
+import type { Input, OpenedFile } from '../readers/input.ts'
 import { RefusedError } from './errors.ts'
 import { faultsOf, hashable, quote, stored, typed, type Fault } from './parse-sql.ts'
 import { placeSql } from './places-sql.ts'
@@ -21,51 +20,33 @@ export interface StageTarget {
   today: string
 }
 
-/** What SQL reads one kind of file: the columns it yields as text, and the rows of `input()`. */
-interface Input {
-  /** SQL per contract column: its raw text; null where the row has no such field. Absent: not in the file. */
-  raw: Map<string, string>
-  structure: string
-  format: string
-  settings: Record<string, string | number>
-  /** SQL: the row is not of the file's shape. */
-  misshapen: string
-  /** SQL: faults of the row as a whole, an array of (column, value, reason). */
-  rowFaults: string
-  blank: string
-  bodyOffset: number
-  firstLine: number
-  /** SQL: line breaks within the row's fields, so that later rows' lines stay right. */
-  breaks: string
-  decimalComma: boolean
-}
-
 /**
  * Streams a file into its stage table. Everything is parsed, checked and marked by one statement inside
  * ClickHouse; here bytes are only moved.
  *
- * @throws RefusedError where the header is not the contract's or the file cannot be read as its format.
+ * @throws RefusedError where the file cannot be read as its format.
  */
 export async function stageFile(
-  source: SourceFile,
+  source: OpenedFile,
   dataset: Dataset,
   target: StageTarget,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  if (source.format === 'ndjson') return stage(source, dataset, target, onBytes, ndjsonInput(dataset))
-  const header = contractedHeader(source, dataset)
-  try {
-    await stage(source, dataset, target, onBytes, csvInput(header, 'exact'))
-  } catch (error) {
-    if (!(error instanceof RefusedError)) throw error
-    // A row is not of the header's length. Reading such files takes ten times as long, so only they pay for it.
-    await target.client.command({ query: `TRUNCATE TABLE ${target.table}` })
-    await stage(source, dataset, target, onBytes, csvInput(header, 'any'))
+  for (const [index, input] of source.attempts.entries()) {
+    if (index > 0) await target.client.command({ query: `TRUNCATE TABLE ${target.table}` })
+    try {
+      return await stage(source, dataset, target, onBytes, input)
+    } catch (error) {
+      if (!(error instanceof NotOfFormat) || index === source.attempts.length - 1) throw error
+    }
   }
 }
 
+/** A row is not of the shape that this way of reading expects. */
+class NotOfFormat extends RefusedError {}
+
 async function stage(
-  source: SourceFile,
+  source: OpenedFile,
   dataset: Dataset,
   target: StageTarget,
   onBytes: (bytes: number) => void,
@@ -88,17 +69,20 @@ async function stage(
     .then(async ({ stream }) => {
       for await (const _ of stream);
     })
-  try {
-    await Promise.all([pipeline(source.stream(input.bodyOffset, onBytes), body), sending])
-  } catch (error) {
-    throw unreadable(source, input, error)
+  // The engine may stop listening before the file's end, and the file may end in an error: each ends the other, and
+  // what is wrong with the file is said before what followed from it.
+  sending.catch((error: Error) => body.destroy(error))
+  const [moved, sent] = await Promise.allSettled([pipeline(input.body(onBytes), body), sending])
+  for (const half of [moved, sent]) {
+    if (half.status === 'rejected') throw unreadable(source, input, half.reason)
   }
 }
 
 /** ClickHouse errors that say the text is not of its format: CANNOT_PARSE_*, CANNOT_READ_ALL_DATA, INCORRECT_DATA. */
 const NOT_OF_FORMAT = /^CANNOT_(PARSE|READ)|^INCORRECT_DATA$/
 
-function unreadable(source: SourceFile, input: Input, error: unknown): Error {
+function unreadable(source: OpenedFile, input: Input, error: unknown): Error {
+  if (error instanceof RefusedError) return error
   const {
     message = String(error),
     code = '',
@@ -110,7 +94,7 @@ function unreadable(source: SourceFile, input: Input, error: unknown): Error {
   if (NOT_OF_FORMAT.test(type)) {
     const row = Number(/\(at row (\d+)\)/.exec(message)?.[1] ?? 1)
     const line = row - 1 + input.firstLine
-    return new RefusedError(
+    return new NotOfFormat(
       `${source.path}:${line}: cannot be read as ${source.format} (${message.split('\n')[0]})`,
     )
   }
@@ -180,91 +164,4 @@ function stageSql(dataset: Dataset, input: Input, { table, batch, seq, today }: 
       )
     )
     FORMAT ${input.format}`
-}
-
-function contractedHeader(source: SourceFile, dataset: Dataset): CsvHeader {
-  const header = csvHeader(source.head)
-  if (header === undefined) throw new RefusedError(`${source.path}:1: has no header row`)
-  checkColumns(source.path, dataset, header.columns)
-  return header
-}
-
-/** `exact`: every row has the header's fields, else the whole file is an error; `any`: rows that have not are marked. */
-function csvInput(header: CsvHeader, rows: 'exact' | 'any'): Input {
-  const names = header.columns.map((_, index) => `c${index}`)
-  const anyMissing = `isNull(${names.at(-1) ?? 'c0'})`
-  const exact = rows === 'exact'
-  return {
-    raw: new Map(header.columns.map((column, index) => [column, `c${index}`])),
-    structure: [...names, ...(exact ? [] : ['more'])].map((name) => `${name} Nullable(String)`).join(', '),
-    format: 'CSV',
-    settings: {
-      format_csv_delimiter: header.delimiter,
-      input_format_csv_skip_trailing_empty_lines: 1,
-      // So that a missing field is null and an empty one is not, and one too many is seen.
-      input_format_csv_allow_variable_number_of_columns: exact ? 0 : 1,
-      input_format_csv_empty_as_default: 0,
-      input_format_null_as_default: 0,
-    },
-    misshapen: exact ? '0' : `(${anyMissing} OR isNotNull(more))`,
-    rowFaults: exact
-      ? "[('', '', '')]"
-      : `[
-      ('', '', if(${anyMissing}, if(${names.map((name) => `position(ifNull(${name}, ''), '\\n') > 0`).join(' OR ')},
-        'has a quote that is not closed', 'has fewer fields than the header'), '')),
-      ('', ifNull(more, ''), if(isNotNull(more), 'has more fields than the header', ''))]`,
-    blank: names.map((name) => `isNull(${name})`).join(' AND '),
-    bodyOffset: header.bodyOffset,
-    firstLine: header.lines + 1,
-    breaks: names.map((name) => `countSubstrings(ifNull(${name}, ''), '\\n')`).join(' + '),
-    decimalComma: header.delimiter === ';',
-  }
-}
-
-function ndjsonInput(dataset: Dataset): Input {
-  const names = dataset.columns.map(({ name }) => quote(name)).join(', ')
-  const value = (name: string) => {
-    const key = quote(name)
-    return `multiIf(
-      JSONType(l, ${key}) = 'String', JSONExtractString(l, ${key}),
-      JSONType(l, ${key}) = 'Null', '',
-      JSONType(l, ${key}) = 'Array', arrayStringConcat(JSONExtract(l, ${key}, 'Array(String)'), ';'),
-      JSONExtractRaw(l, ${key}))`
-  }
-  return {
-    raw: new Map(dataset.columns.map(({ name }) => [name, value(name)])),
-    structure: 'l String',
-    format: 'LineAsString',
-    settings: {},
-    misshapen: `(NOT isValidJSON(l) OR JSONType(l) != 'Object' OR notEmpty(arrayFilter(k -> k NOT IN (${names}), JSONExtractKeys(l))))`,
-    rowFaults: `arrayConcat(
-      if(isValidJSON(l) AND JSONType(l) = 'Object', [], [('', substring(l, 1, 200), 'is not a JSON object')]),
-      arrayMap(k -> (k, '', 'unknown column'), arrayFilter(k -> k NOT IN (${names}), JSONExtractKeys(l))))`,
-    blank: "trimBoth(l) = ''",
-    bodyOffset: 0,
-    firstLine: 1,
-    breaks: '0',
-    decimalComma: false,
-  }
-}
-
-/** The header must be the contract's: nothing that is not contracted may enter the warehouse. */
-function checkColumns(path: string, dataset: Dataset, columns: readonly string[]): void {
-  const known = dataset.columns.map(({ name }) => name)
-  const unknown = columns.filter((column) => !known.includes(column))
-  if (unknown.length > 0) throw unknownColumns(path, dataset, unknown)
-  const twice = columns.find((column, index) => columns.indexOf(column) !== index)
-  if (twice !== undefined) throw new RefusedError(`${path}:1: column "${twice}" is there twice`)
-  const missing = dataset.columns.filter(({ name, required }) => required === true && !columns.includes(name))
-  if (missing.length > 0) {
-    throw new RefusedError(
-      `${path}:1: column${missing.length > 1 ? 's' : ''} ${missing.map(({ name }) => `"${name}"`).join(', ')} of dataset ${dataset.name} missing`,
-    )
-  }
-}
-
-export function unknownColumns(path: string, dataset: Dataset, columns: readonly string[]): RefusedError {
-  return new RefusedError(
-    `${path}:1: unknown column${columns.length > 1 ? 's' : ''} ${columns.map((name) => `"${name}"`).join(', ')}: dataset ${dataset.name} has ${dataset.columns.map(({ name }) => name).join(', ')}; nothing else may enter the warehouse (no personal data)`,
-  )
 }
