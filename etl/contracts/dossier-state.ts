@@ -1,7 +1,7 @@
-import type { StoreColumn } from './types.ts'
+import type { DerivedColumn } from './types.ts'
 
 /**
- * What is derived from a dossier's own row when it is published: everything the measures need, as days.
+ * What is derived from a dossier's own row when it is loaded: everything the measures need, as days.
  *
  * One rule decides lateness, at the end (23:59:59) of a day b. With q = supplement_requested_at and
  * c = supplement_completed_at: waiting on the citizen (q by b, c not by b) → e = q; otherwise
@@ -37,7 +37,7 @@ const effectiveEnd = `toDate(if(${asked} AND NOT ${completed}, assumeNotNull(sup
 /** Working days up to a date, from the calendar; the array's first element is 2018-01-01. */
 const workingDaysTo = (date: string) => `working_days[toUInt32(${date} - toDate('2018-01-01')) + 1]`
 
-export const DOSSIER_STATE: readonly StoreColumn[] = [
+export const DOSSIER_STATE: readonly DerivedColumn[] = [
   { name: 'received_date', sql: received },
   { name: 'due_date', sql: due },
   { name: 'ended_date', sql: ended },

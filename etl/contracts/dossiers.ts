@@ -131,5 +131,6 @@ export const dossiers: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'maxIf(received_date, status NOT IN (1, 3))',
   asOf: 'toDate(max(updated_at))',
-  store: DOSSIER_STATE,
+  derived: DOSSIER_STATE,
+  sharded: true,
 }

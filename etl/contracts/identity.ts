@@ -43,7 +43,8 @@ export const identity: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(date)',
   asOf: 'ifNull(toDate(max(updated_at)), max(date))',
-  store: [],
+  derived: [],
+  sharded: false,
 }
 
 /** Residents and those eligible, the denominators of coverage. */
@@ -69,5 +70,6 @@ export const population: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(as_of)',
   asOf: 'max(as_of)',
-  store: [],
+  derived: [],
+  sharded: false,
 }

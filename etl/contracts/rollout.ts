@@ -37,7 +37,8 @@ export const procedures: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(valid_from)',
   asOf: 'max(valid_from)',
-  store: [],
+  derived: [],
+  sharded: false,
 }
 
 /** Anything counted towards the rollout; the catalogue of codes is reference data. */
@@ -72,7 +73,8 @@ export const indicators: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(as_of)',
   asOf: 'ifNull(toDate(max(updated_at)), max(as_of))',
-  store: [],
+  derived: [],
+  sharded: false,
 }
 
 /** Tasks of Đề án 06. */
@@ -120,7 +122,8 @@ export const tasks: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'toDate(max(updated_at))',
   asOf: 'toDate(max(updated_at))',
-  store: [],
+  derived: [],
+  sharded: false,
 }
 
 /** Figures from public sources, shown beside ours and never mixed with them. */
@@ -151,7 +154,8 @@ export const published: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(as_of)',
   asOf: 'max(as_of)',
-  store: [],
+  derived: [],
+  sharded: false,
 }
 
 const PERIOD_END = `toDate(multiIf(
@@ -208,5 +212,6 @@ export const scores766: Dataset = {
   quarantineLimit: QUARANTINE_LIMIT,
   newest: 'max(period_end)',
   asOf: 'max(period_end)',
-  store: [{ name: 'period_end', sql: PERIOD_END }],
+  derived: [{ name: 'period_end', sql: PERIOD_END }],
+  sharded: false,
 }

@@ -49,16 +49,18 @@ export interface Dataset {
   rhythmDays: number
   /** Share of quarantined rows above which a file of 20 faulty rows or more is refused. */
   quarantineLimit: number
-  /** Columns of the published table that are not the landing table's own of the same name. */
-  store: readonly StoreColumn[]
+  /** Columns worked out of the row's own when it is loaded. */
+  derived: readonly DerivedColumn[]
+  /** On a cluster its rows are spread over the servers by key; else every server has them all. */
+  sharded: boolean
   /** SQL over the published table: the newest day the dataset tells of, for freshness. */
   newest: string
   /** SQL over the published table: the day its state is as of. */
   asOf: string
 }
 
-export interface StoreColumn {
+export interface DerivedColumn {
   name: string
-  /** SQL over landing columns. */
+  /** SQL over the contract's columns, typed; `working_days` holds the days of the calendar. */
   sql: string
 }

@@ -15,7 +15,10 @@ const DATE = (raw: string) => `toDate(multiIf(
 const ISO = String.raw`'^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d([.]\\d+)?)?(Z|[+-]\\d\\d:?\\d\\d)?$'`
 
 // The common forms first: parseDateTimeOrNull is strict (no 30 February) and fast.
-const TIME = (raw: string) => `multiIf(
+const TIME = (raw: string) => {
+  const common = `parseDateTimeOrNull(${raw}, '%Y-%m-%d %H:%i:%S', '${ZONE}')`
+  return `multiIf(
+  isNotNull(${common}), ${common},
   ${raw} = '', NULL,
   length(${raw}) = 19 AND substring(${raw}, 5, 1) = '-', parseDateTimeOrNull(replaceOne(${raw}, 'T', ' '), '%Y-%m-%d %H:%i:%S', '${ZONE}'),
   length(${raw}) = 19, parseDateTimeOrNull(${raw}, '%d/%m/%Y %H:%i:%S', '${ZONE}'),
@@ -24,6 +27,7 @@ const TIME = (raw: string) => `multiIf(
   length(${raw}) = 10, parseDateTimeOrNull(${raw}, '%d/%m/%Y', '${ZONE}'),
   match(${raw}, ${ISO}), toDateTime(parseDateTime64BestEffortOrNull(${raw}, 3, '${ZONE}'), '${ZONE}'),
   NULL)`
+}
 
 const YES = list(['1', 'true', 'yes', 'có'])
 const NO = list(['0', 'false', 'no', 'không'])

@@ -4,7 +4,7 @@ import type { Input } from './input.ts'
 /**
  * A CSV file's rows as SQL sees them.
  *
- * @param rows `exact`: every row has the header's fields, else the whole file is an error. `any`: rows that have
+ * @param rows `exact`: every row is one line with the header's fields, else the whole file is an error. `any`: rows that have
  * not are marked; reading takes ten times as long, so only files that need it pay for it.
  */
 export function csvInput(header: CsvHeader, rows: 'exact' | 'any', body: Input['body']): Input {
@@ -13,7 +13,9 @@ export function csvInput(header: CsvHeader, rows: 'exact' | 'any', body: Input['
   const exact = rows === 'exact'
   return {
     raw: new Map(header.columns.map((column, index) => [column, `c${index}`])),
-    structure: [...names, ...(exact ? [] : ['more'])].map((name) => `${name} Nullable(String)`).join(', '),
+    structure: [...names, ...(exact ? [] : ['more'])]
+      .map((name) => `${name} ${exact ? 'String' : 'Nullable(String)'}`)
+      .join(', '),
     format: 'CSV',
     settings: {
       format_csv_delimiter: header.delimiter,
@@ -30,8 +32,9 @@ export function csvInput(header: CsvHeader, rows: 'exact' | 'any', body: Input['
       ('', '', if(${anyMissing}, if(${names.map((name) => `position(ifNull(${name}, ''), '\\n') > 0`).join(' OR ')},
         'has a quote that is not closed', 'has fewer fields than the header'), '')),
       ('', ifNull(more, ''), if(isNotNull(more), 'has more fields than the header', ''))]`,
-    blank: names.map((name) => `isNull(${name})`).join(' AND '),
-    breaks: names.map((name) => `countSubstrings(ifNull(${name}, ''), '\\n')`).join(' + '),
+    blank: exact ? '0' : names.map((name) => `isNull(${name})`).join(' AND '),
+    breaks: exact ? '0' : names.map((name) => `countSubstrings(ifNull(${name}, ''), '\\n')`).join(' + '),
+    oneLineARow: exact,
     firstLine: header.lines + 1,
     decimalComma: header.delimiter === ';',
     lines: true,

@@ -17,6 +17,8 @@ export interface Input {
   blank: string
   /** SQL: line breaks within the row's fields, so that later rows' lines stay right. */
   breaks: string
+  /** Every row must turn out to be one line, or the next attempt is needed. @default false */
+  oneLineARow?: boolean
   /** The line of the body's first row; in formats without lines, its row. */
   firstLine: number
   decimalComma: boolean

@@ -7,17 +7,38 @@ import { WarehouseError } from './errors.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
 
-/** Columns every landing table has besides its contract's. */
+/** Columns every table of a dataset has besides its contract's. `load`: the ledger's version of the row's load. */
 const LANDING = `province LowCardinality(String),
   province63 LowCardinality(String),
   part LowCardinality(String),
-  version_at DateTime('UTC'),
-  row_hash UInt64,
-  batch LowCardinality(String),
-  seq UInt64,
+  generation Int64,
+  load UInt64,
   line UInt64,
   breaks UInt32,
+  version_at DateTime('UTC'),
+  row_hash UInt64,
   problems Array(Tuple(column String, value String, reason String))`
+
+/** Those of them that readers need not see. */
+const BOOKKEEPING = 'part, generation, load, line, breaks, version_at, row_hash, problems'
+
+/** What a rollup counts: changes of a day. */
+const CHANGES = `received UInt32,
+  resolved_early UInt32,
+  resolved_on_time UInt32,
+  resolved_late UInt32,
+  overdue Int32,
+  paid_known UInt32,
+  paid_online UInt32,
+  digitised_known UInt32,
+  digitised UInt32,
+  e_result_known UInt32,
+  e_result UInt32,
+  reused_known UInt32,
+  reused UInt32,
+  rated UInt32,
+  satisfied UInt32,
+  durations Tuple(days Array(UInt16), dossiers Array(UInt64))`
 
 /** The database that readers have no rights to: landing tables and files being loaded. */
 export const stagingOf = (database: string) => `${database}_staging`
@@ -56,7 +77,9 @@ export async function migrate(client: ClickHouseClient, database: string): Promi
       )
     }
     if (file.checksum !== row.checksum) {
-      throw new WarehouseError(`migration ${row.name} has changed since it was applied to this warehouse`)
+      throw new WarehouseError(
+        `migration ${row.name} has changed since it was applied: this warehouse was made by a version before the first release; move its files away (<data>/warehouse, or the database) and load again`,
+      )
     }
   }
   const pending = known.filter(({ number }) => !recorded.some((row) => row.number === number))
@@ -70,6 +93,10 @@ export async function migrate(client: ClickHouseClient, database: string): Promi
   }
   return pending.map(({ name }) => name)
 }
+
+/** Condition on a table's rows: they are of a generation that the ledger names. */
+const live = (database: string, table: string) =>
+  `_partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM ${database}.live_partitions WHERE table = '${table}')`
 
 function migrations(database: string): Migration[] {
   return readdirSync(FOLDER)
@@ -86,6 +113,9 @@ function migrations(database: string): Migration[] {
           .replaceAll('{db}', database)
           .replaceAll('{staging}', stagingOf(database))
           .replaceAll('{landing}', LANDING)
+          .replaceAll('{bookkeeping}', BOOKKEEPING)
+          .replaceAll('{changes}', CHANGES)
+          .replaceAll(/\{live (\w+)\}/g, (_, table: string) => live(database, table))
           .replaceAll('{MergeTree}', 'MergeTree')
           // A start that was killed half-way through a file goes through it again.
           .replaceAll('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS ')

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DATASETS } from '../../etl/contracts/registry.ts'
-import { stagingOf } from '../../etl/warehouse/migrate.ts'
+import { tablesOfDatasets } from '../../etl/load/clean.ts'
+import { tablesOf } from '../../etl/load/tables.ts'
 import { openWarehouse, type Warehouse } from '../../etl/warehouse/warehouse.ts'
 
 export interface Scratch {
@@ -26,10 +26,7 @@ export async function openScratch(): Promise<Scratch> {
     dataDir,
     folder: () => mkdtempSync(join(root, 'drop-')),
     async empty() {
-      const tables = DATASETS.flatMap(({ name }) => [
-        `${stagingOf(warehouse.database)}.${name}`,
-        `${warehouse.database}.${name}_store`,
-      ])
+      const tables = tablesOfDatasets(tablesOf(warehouse))
       for (const table of [...tables, `${warehouse.database}.ledger`, `${warehouse.database}.quarantine`]) {
         await client.command({ query: `TRUNCATE TABLE ${table}` })
       }

@@ -1,5 +1,6 @@
--- One row a load. A row with status 'published' is the act of publishing: it names, for every partition the
--- load touched, the generation readers are to see from then on. One row, one insert: all of it or none.
+-- One row a file of a load, or one an undo. All rows of a load are written by one insert of one block, which is the act of
+-- publishing: `published` (on the load's last row) names, for every partition it changed, the generation that readers
+-- are to see from then on. One insert: all of it or none.
 CREATE TABLE {db}.ledger (
   version UInt64,
   batch String,
@@ -7,6 +8,7 @@ CREATE TABLE {db}.ledger (
   file String,
   file_hash String,
   bytes UInt64,
+  -- published, unchanged, refused; undone: takes the batch back; rebuilt: derived anew, no file.
   status LowCardinality(String),
   reason String,
   warnings Array(String),
@@ -14,7 +16,10 @@ CREATE TABLE {db}.ledger (
   loaded UInt64,
   quarantined UInt64,
   superseded UInt64,
-  partitions Array(Tuple(part String, generation UInt64)),
+  -- Partitions the batch has rows in.
+  parts Array(String),
+  -- Generation 0: nothing is left of the partition.
+  published Array(Tuple(table String, part String, generation Int64)),
   rows UInt64,
   as_of Nullable(Date),
   newest_business_date Nullable(Date),
@@ -25,14 +30,32 @@ CREATE TABLE {db}.ledger (
   published_at DateTime64(3, 'UTC')
 ) ENGINE = {MergeTree} ORDER BY version;
 
+-- What a query reads of the ledger it reads as of one moment: a scalar subquery is worked out once a query, and rows
+-- already written never change. So a query over several datasets sees them as of one load.
+CREATE VIEW {db}.ledger_now AS
+SELECT * FROM {db}.ledger WHERE version <= (SELECT max(version) FROM {db}.ledger);
+
 CREATE VIEW {db}.live_partitions AS
-SELECT dataset, p.1 AS part, argMax(p.2, version) AS generation
-FROM {db}.ledger ARRAY JOIN partitions AS p
-WHERE status = 'published'
-GROUP BY dataset, part;
+SELECT p.1 AS table, p.2 AS part, argMax(p.3, version) AS generation
+FROM {db}.ledger_now ARRAY JOIN published AS p
+GROUP BY table, part;
 
 CREATE VIEW {db}.ledger_version AS
-SELECT max(version) AS version FROM {db}.ledger WHERE status = 'published';
+SELECT max(version) AS version FROM {db}.ledger WHERE notEmpty(published);
+
+-- Loads whose rows count.
+CREATE VIEW {db}.live_loads AS
+SELECT version, batch, dataset, file, file_hash, parts, simulated, published_at
+FROM {db}.ledger_now
+WHERE status = 'published' AND batch NOT IN (SELECT batch FROM {db}.ledger_now WHERE status = 'undone');
+
+-- Where every published partition comes from: table, partition, generation and the files whose rows are in it.
+CREATE VIEW {db}.lineage AS
+SELECT l.table AS table, l.part AS part, l.generation AS generation, b.dataset AS dataset, b.batch AS batch, b.file AS file, b.file_hash AS file_hash
+FROM {db}.live_partitions AS l
+INNER JOIN (SELECT dataset, batch, file, file_hash, arrayJoin(parts) AS part FROM {db}.live_loads) AS b
+  ON b.part = l.part AND b.dataset = if(l.table = 'dossier_days', 'dossiers', l.table)
+WHERE l.generation != 0;
 
 -- Rows that were not loaded, one row a fault.
 CREATE TABLE {db}.quarantine (

@@ -1,4 +1,6 @@
--- Landing: every row ever accepted, with the file line it came from. The source of all that is published.
+-- Landing: every row ever accepted, with the file line it came from, in partitions of (part, load). The source of all that is
+-- published. Dates are days in Asia/Ho_Chi_Minh. By ended_date: a period's figures are of the dossiers alive in it.
+-- ended_date 2149-06-06: not ended. overdue1/2: the days at whose end the dossier counts as pending_overdue.
 CREATE TABLE {staging}.dossiers (
   dossier_code String,
   procedure_code LowCardinality(String),
@@ -22,24 +24,6 @@ CREATE TABLE {staging}.dossiers (
   reused_data Nullable(UInt8),
   satisfaction Nullable(UInt8),
   updated_at DateTime('Asia/Ho_Chi_Minh'),
-  {landing}
-) ENGINE = {MergeTree} PARTITION BY part ORDER BY (dossier_code, version_at);
-
--- What readers see, in generations of whole partitions. Dates are days in Asia/Ho_Chi_Minh.
--- By ended_date: a period's figures are of the dossiers that were alive in it.
--- ended_date 2149-06-06: not ended. overdue1/2: the days at whose end the dossier counts as pending_overdue.
-CREATE TABLE {db}.dossiers_store (
-  part LowCardinality(String),
-  generation UInt64,
-  row_hash UInt64,
-  dossier_code String,
-  procedure_code LowCardinality(String),
-  agency_code LowCardinality(String),
-  province LowCardinality(String),
-  province63 LowCardinality(String),
-  commune_code LowCardinality(String),
-  channel LowCardinality(String),
-  status UInt8,
   received_date Date,
   due_date Date,
   ended_date Date,
@@ -49,17 +33,58 @@ CREATE TABLE {db}.dossiers_store (
   overdue2_from Date,
   overdue2_to Date,
   processing_days UInt16,
-  fee_vnd Nullable(UInt64),
-  paid_online Nullable(UInt8),
-  digitised Nullable(UInt8),
-  e_result Nullable(UInt8),
-  reused_data Nullable(UInt8),
-  satisfaction Nullable(UInt8),
-  updated_at DateTime('Asia/Ho_Chi_Minh'),
+  {landing},
   INDEX received_date received_date TYPE minmax GRANULARITY 1
 ) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (ended_date, province, procedure_code);
 
+-- What readers see: generations of whole partitions. A partition that one load alone filled is the landing's own, by
+-- hard links, under the load's number; one with corrections is written anew, under a negative number.
+CREATE TABLE {db}.dossiers_store AS {staging}.dossiers;
+
 CREATE VIEW {db}.dossiers AS
-SELECT * EXCEPT (part, generation, row_hash) FROM {db}.dossiers_store
-WHERE _partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM {db}.live_partitions WHERE dataset = 'dossiers')
-  AND status NOT IN (1, 3);
+SELECT * EXCEPT (province_code, province_era, {bookkeeping}) FROM {db}.dossiers_store
+WHERE {live dossiers} AND status NOT IN (1, 3);
+
+-- Rollup: what happened to dossiers each day, so that no figure costs more with more dossiers. A row of a day holds what was
+-- received and what ended on it, and by how much the number of overdue pending dossiers changed; a stock is the sum of the
+-- changes up to a day. valid_from: the procedure's version on the day of receipt (1970-01-01: unknown procedure).
+CREATE TABLE {db}.dossier_days_store (
+  part LowCardinality(String),
+  generation Int64,
+  date Date,
+  province LowCardinality(String),
+  province63 LowCardinality(String),
+  procedure_code LowCardinality(String),
+  valid_from Date,
+  channel LowCardinality(String),
+  {changes}
+) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (procedure_code, province, date);
+
+CREATE TABLE {db}.dossier_days_by_place_store (
+  part LowCardinality(String),
+  generation Int64,
+  date Date,
+  province LowCardinality(String),
+  province63 LowCardinality(String),
+  channel LowCardinality(String),
+  {changes}
+) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (province, date);
+
+CREATE TABLE {db}.dossier_days_by_procedure_store (
+  part LowCardinality(String),
+  generation Int64,
+  date Date,
+  procedure_code LowCardinality(String),
+  valid_from Date,
+  channel LowCardinality(String),
+  {changes}
+) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (procedure_code, date);
+
+CREATE VIEW {db}.dossier_days AS
+SELECT * EXCEPT (part, generation) FROM {db}.dossier_days_store WHERE {live dossier_days};
+
+CREATE VIEW {db}.dossier_days_by_place AS
+SELECT * EXCEPT (part, generation) FROM {db}.dossier_days_by_place_store WHERE {live dossier_days};
+
+CREATE VIEW {db}.dossier_days_by_procedure AS
+SELECT * EXCEPT (part, generation) FROM {db}.dossier_days_by_procedure_store WHERE {live dossier_days};

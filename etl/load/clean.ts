@@ -1,0 +1,81 @@
+import { DATASETS } from '../contracts/registry.ts'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { rows } from '../warehouse/client.ts'
+import { ROLLUPS } from './rollup.ts'
+import type { Tables } from './tables.ts'
+
+/** For how long a generation that was replaced is kept: queries that began before may still read it. */
+const KEPT_SECONDS = 60
+
+/**
+ * Removes what earlier loads left, on every server: stage tables, rows that landed and were never published or were taken back,
+ * generations no reader can be reading. Only what the ledger does not name is touched, so it may be stopped anywhere.
+ */
+export async function clean(tables: Tables): Promise<void> {
+  const [first, ...others] = tables.nodes
+  for (const node of others) await copyLedger(first, node, tables.database)
+  await Promise.all(tables.nodes.map((node) => cleanNode(node, tables)))
+}
+
+async function cleanNode(node: ClickHouseClient, { database, staging }: Tables): Promise<void> {
+  const stages = await rows<{ name: string }>(
+    node,
+    `SELECT name FROM system.tables WHERE database = {staging:String} AND name LIKE 'stage\\_%'`,
+    { staging },
+  )
+  for (const { name } of stages) await node.command({ query: `DROP TABLE IF EXISTS ${staging}.${name} SYNC` })
+
+  const landed = await rows<{ table: string; partition_id: string }>(
+    node,
+    `SELECT DISTINCT table, partition_id FROM system.parts
+     WHERE database = {staging:String} AND active
+       AND toUInt64(extract(partition, ',([0-9]+)[)]$')) NOT IN (SELECT version FROM ${database}.live_loads)`,
+    { staging },
+  )
+  for (const { table, partition_id } of landed) await drop(node, `${staging}.${table}`, partition_id)
+
+  // A generation never published goes at once: its number is given again.
+  const stored = await rows<{ table: string; partition_id: string }>(
+    node,
+    `SELECT table, partition_id FROM system.parts
+     WHERE database = {database:String} AND table LIKE '%\\_store' AND active
+       AND (if(startsWith(table, '${ROLLUPS}'), '${ROLLUPS}', replaceRegexpOne(table, '_store$', '')), partition) NOT IN (
+         SELECT table, toString((part, generation)) FROM ${database}.live_partitions)
+     GROUP BY table, partition, partition_id
+     HAVING max(modification_time) < now() - ${KEPT_SECONDS}
+       OR toUInt64(extract(partition, ',-?([0-9]+)[)]$')) > (SELECT max(version) FROM ${database}.ledger)`,
+    { database },
+  )
+  for (const { table, partition_id } of stored) await drop(node, `${database}.${table}`, partition_id)
+
+  const undone = `batch IN (SELECT batch FROM ${database}.ledger WHERE status = 'undone')`
+  const [kept] = await rows<{ n: number }>(
+    node,
+    `SELECT count() AS n FROM ${database}.quarantine WHERE ${undone}`,
+  )
+  if ((kept?.n ?? 0) > 0) await node.command({ query: `DELETE FROM ${database}.quarantine WHERE ${undone}` })
+}
+
+const drop = (node: ClickHouseClient, table: string, partition: string) =>
+  node.command({ query: `ALTER TABLE ${table} DROP PARTITION ID '${partition}'` })
+
+/** Gives a server the rows of the ledger it lacks: a load that was stopped while it was published. */
+async function copyLedger(first: ClickHouseClient, node: ClickHouseClient, database: string): Promise<void> {
+  const [latest] = await rows<{ version: number }>(
+    node,
+    `SELECT max(version) AS version FROM ${database}.ledger`,
+  )
+  const missing = await rows<Record<string, unknown>>(
+    first,
+    `SELECT * FROM ${database}.ledger WHERE version > {version:UInt64}`,
+    { version: latest?.version ?? 0 },
+  )
+  if (missing.length === 0) return
+  await node.insert({ table: `${database}.ledger`, values: missing, format: 'JSONEachRow' })
+}
+
+/** Landing and published tables of every dataset and rollup. */
+export const tablesOfDatasets = ({ database, staging }: Tables): string[] => [
+  ...DATASETS.flatMap(({ name }) => [`${staging}.${name}`, `${database}.${name}_store`]),
+  ...['', '_by_place', '_by_procedure'].map((suffix) => `${database}.${ROLLUPS}${suffix}_store`),
+]

@@ -1,0 +1,202 @@
+import type { Dataset } from '../contracts/types.ts'
+import { fromDataset, keyColumns, ofGenerations, onEach, type Published, type Tables } from './tables.ts'
+
+/** Rows sorted by one statement: enough to keep it busy, few enough to keep the engine's memory flat. */
+const ROWS_AT_ONCE = 2_000_000
+
+/** One part of a dataset that is to be built, and from what. */
+export interface Build {
+  part: string
+  /** Versions of the loads with rows in it, those before this publication and those of it. */
+  loads: readonly number[]
+  /** Those of it. */
+  fresh: readonly number[]
+  /** No key is twice in the one load there is. */
+  unique: boolean
+}
+
+export interface Built {
+  published: Published[]
+  /** By version of a fresh load: rows that readers did not have before it, brought or changed by it. */
+  loaded: Map<number, number>
+  /** Keys that several loads give different rows for with one `updated_at`; the greater row hash won. */
+  conflicts: { load: number; key: string }[]
+}
+
+/**
+ * Makes new generations of the given parts of a dataset: per key the row with the latest `updated_at` (equal: the greater
+ * hash; without it: the later load). Readers do not see them before the ledger names them.
+ *
+ * A part that one load alone filled, without repeats, is that load's partition of the landing table itself: it is linked
+ * into the store under the load's number, not written again. Others are written under `-version`.
+ */
+export async function buildGenerations(
+  tables: Tables,
+  dataset: Dataset,
+  builds: readonly Build[],
+  version: number,
+): Promise<Built> {
+  const built: Built = { published: [], loaded: new Map(), conflicts: [] }
+  const count = (load: number, rows: number) => built.loaded.set(load, (built.loaded.get(load) ?? 0) + rows)
+  const sizes = await landedRows(tables, dataset, builds)
+  const merged: Build[] = []
+  for (const build of builds) {
+    const [only] = build.loads
+    if (only === undefined) {
+      built.published.push({ table: dataset.name, part: build.part, generation: 0 })
+    } else if (build.loads.length === 1 && build.unique) {
+      await onEach(
+        tables,
+        `ALTER TABLE ${tables.database}.${dataset.name}_store REPLACE PARTITION ('${build.part}', ${only})
+         FROM ${tables.staging}.${dataset.name}`,
+      )
+      built.published.push({ table: dataset.name, part: build.part, generation: only })
+      if (build.fresh.length > 0) count(only, sizes.get(build.part) ?? 0)
+    } else {
+      merged.push(build)
+      built.published.push({ table: dataset.name, part: build.part, generation: -version })
+    }
+  }
+  for (const group of groups(merged, (build) => sizes.get(build.part) ?? 0)) {
+    await onEach(tables, mergeSql(tables, dataset, group, version), {
+      max_partitions_per_insert_block: 0,
+      // One block for all of it, so that each partition is written as one part: readers need no merges.
+      max_insert_threads: 1,
+      min_insert_block_size_rows: 2 * ROWS_AT_ONCE,
+      min_insert_block_size_bytes: 4_000_000_000,
+    })
+    if (group.every(({ fresh }) => fresh.length === 0)) continue
+    for (const { load, rows } of await fromDataset<{ load: number; rows: number }>(
+      tables,
+      dataset,
+      loadedSql(tables, dataset, group),
+    )) {
+      count(load, rows)
+    }
+    if (dataset.versioned) {
+      built.conflicts.push(
+        ...(await fromDataset<{ load: number; key: string }>(
+          tables,
+          dataset,
+          conflictsSql(tables, dataset, group),
+        )),
+      )
+    }
+  }
+  return built
+}
+
+async function landedRows(
+  tables: Tables,
+  dataset: Dataset,
+  builds: readonly Build[],
+): Promise<Map<string, number>> {
+  const found = await fromDataset<{ part: string; rows: number }>(
+    tables,
+    dataset,
+    `SELECT part, count() AS rows FROM ${tables.staging}.${dataset.name} WHERE ${ofBuilds(dataset, builds)} GROUP BY part`,
+  )
+  const sizes = new Map<string, number>()
+  for (const { part, rows } of found) sizes.set(part, (sizes.get(part) ?? 0) + rows)
+  return sizes
+}
+
+/** Consecutive items whose sizes add up to at most ROWS_AT_ONCE; a greater one stands alone. */
+export function groups<T>(items: readonly T[], size: (item: T) => number): T[][] {
+  const found: T[][] = []
+  let [group, total]: [T[], number] = [[], 0]
+  for (const item of items) {
+    if (group.length > 0 && total + size(item) > ROWS_AT_ONCE) {
+      found.push(group)
+      ;[group, total] = [[], 0]
+    }
+    group.push(item)
+    total += size(item)
+  }
+  return group.length > 0 ? [...found, group] : found
+}
+
+/** Rows that have landed in the parts, of the loads that count. */
+const ofBuilds = (dataset: Dataset, builds: readonly Build[]) =>
+  ofGenerations(
+    builds.flatMap(({ part, loads }) =>
+      loads.map((load) => ({ table: dataset.name, part, generation: load })),
+    ),
+  )
+
+const landed = ({ staging }: Tables, dataset: Dataset, builds: readonly Build[]) =>
+  `${staging}.${dataset.name} WHERE ${ofBuilds(dataset, builds)}`
+
+function mergeSql(tables: Tables, dataset: Dataset, builds: readonly Build[], version: number): string {
+  const key = keyColumns(dataset)
+  const from = landed(tables, dataset, builds)
+  const kept = dataset.name === 'dossiers' ? keptProvince63(from) : ''
+  return `
+    INSERT INTO ${tables.database}.${dataset.name}_store
+    SELECT * REPLACE (toInt64(${-version}) AS generation ${kept})
+    FROM (
+      SELECT * FROM ${from}
+      ORDER BY ${key.join(', ')}, version_at DESC, ${dataset.versioned ? 'row_hash DESC, load' : 'load DESC'}, line
+      LIMIT 1 BY ${key.join(', ')}
+    )`
+}
+
+/**
+ * Dossiers updated since the merger that give no era keep the old province of their last earlier version.
+ * Few have several versions; only those are looked up.
+ */
+function keptProvince63(from: string): string {
+  const open =
+    "province63 = '' AND province_era = '' AND ifNull(toDate(received_at) < toDate('2025-07-01'), 0)"
+  const earlier = `
+    SELECT dossier_code, argMax(toString(province63), (version_at, row_hash)) AS kept
+    FROM ${from} AND province63 != '' AND dossier_code IN (SELECT dossier_code FROM ${from} AND ${open})
+    GROUP BY dossier_code ORDER BY dossier_code`
+  return `, if(${open},
+    transform(dossier_code,
+      (SELECT groupArray(dossier_code) FROM (${earlier})), (SELECT groupArray(kept) FROM (${earlier})), ''),
+    province63) AS province63`
+}
+
+/** Per key that a fresh load has: every row landed of it, as (load, version_at, row_hash, line). */
+function rowsByKey(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
+  const key = keyColumns(dataset).join(', ')
+  const from = landed(tables, dataset, builds)
+  const fresh = [...new Set(builds.flatMap((build) => build.fresh))].join(', ')
+  const allFresh = builds.every(({ loads, fresh: own }) => loads.length === own.length)
+  const touched = allFresh ? '' : `AND (${key}) IN (SELECT ${key} FROM ${from} AND load IN (${fresh}))`
+  return `SELECT (${key}) AS key, groupArray((load, toUInt32(version_at), row_hash, line)) AS versions
+    FROM ${from} ${touched} GROUP BY ${key}`
+}
+
+/**
+ * How many rows of each fresh load readers did not have, counted as if the loads had been published one after another:
+ * the best row of its key in its file, and better than all that came before it.
+ */
+function loadedSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
+  const fresh = [...new Set(builds.flatMap((build) => build.fresh))].join(', ')
+  const outdone = dataset.versioned
+    ? `arrayExists(y -> (y.1 < x.1 AND (y.2, y.3) >= (x.2, x.3)) OR (y.1 = x.1 AND ((y.2, y.3) > (x.2, x.3) OR ((y.2, y.3) = (x.2, x.3) AND y.4 < x.4))), versions)`
+    : `(arrayExists(y -> y.1 = x.1 AND y.4 > x.4, versions)
+        OR arrayFirst(y -> y.1 < x.1, arrayReverseSort(y -> (y.1, y.4), versions)).3 = x.3)`
+  return `
+    SELECT load, count() AS rows
+    FROM (${rowsByKey(tables, dataset, builds)})
+    ARRAY JOIN arrayMap(x -> x.1, if(length(versions) = 1, versions, arrayFilter(x -> NOT ${outdone}, versions))) AS load
+    WHERE load IN (${fresh})
+    GROUP BY load`
+}
+
+/** Keys whose latest rows, of several loads, differ although they bear one `updated_at`. */
+function conflictsSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
+  const fresh = [...new Set(builds.flatMap((build) => build.fresh))].join(', ')
+  return `
+    SELECT arrayMax(v -> v.1, latest) AS load, toString(key) AS key
+    FROM (
+      SELECT key, arrayFilter(v -> v.2 = arrayMax(w -> w.2, versions), versions) AS latest
+      FROM (${rowsByKey(tables, dataset, builds)})
+      WHERE length(versions) > 1
+    )
+    WHERE length(arrayDistinct(arrayMap(v -> v.3, latest))) > 1 AND load IN (${fresh})
+    ORDER BY load, key LIMIT 1000`
+}

@@ -1,0 +1,127 @@
+import type { Dataset } from '../contracts/types.ts'
+import { fromDataset, fromFirst, ofGenerations, type Published, type Tables } from './tables.ts'
+
+/** A load whose rows count. */
+export interface LiveLoad {
+  version: number
+  batch: string
+  dataset: string
+  file: string
+  file_hash: string
+  parts: string[]
+  simulated: number
+}
+
+/** A row of the ledger as it is written (migrations/002_ledger.sql). */
+export interface LedgerRow {
+  version: number
+  batch: string
+  dataset: string
+  file: string
+  file_hash: string
+  bytes: number
+  status: 'published' | 'unchanged' | 'refused' | 'undone' | 'rebuilt'
+  reason: string
+  warnings: string[]
+  read: number
+  loaded: number
+  quarantined: number
+  superseded: number
+  parts: string[]
+  published: Published[]
+  rows: number
+  as_of: string | null
+  newest_business_date: string | null
+  accepted_change: number
+  simulated: number
+  seconds: number
+  started_at: string
+  published_at: string
+}
+
+/** The ledger as a load finds it: nothing else writes while it lasts (lock.ts). */
+export interface Ledger {
+  /** The next row's. */
+  nextVersion: number
+  loads: LiveLoad[]
+  partitions: Published[]
+}
+
+export async function readLedger(tables: Tables): Promise<Ledger> {
+  const db = tables.database
+  const [latest] = await fromFirst<{ version: number }>(
+    tables,
+    `SELECT max(version) + 1 AS version FROM ${db}.ledger`,
+  )
+  return {
+    nextVersion: latest?.version ?? 1,
+    loads: await fromFirst<LiveLoad>(
+      tables,
+      `SELECT version, batch, dataset, file, file_hash, parts, simulated FROM ${db}.live_loads ORDER BY version`,
+    ),
+    partitions: await fromFirst<Published>(
+      tables,
+      `SELECT table, part, toInt64(generation) AS generation FROM ${db}.live_partitions ORDER BY table, part`,
+    ),
+  }
+}
+
+/** The partitions of a table after `changes` to what is published. */
+export function after(
+  partitions: readonly Published[],
+  changes: readonly Published[],
+  table: string,
+): Published[] {
+  const parts = new Map<string, Published>()
+  for (const one of [...partitions, ...changes]) if (one.table === table) parts.set(one.part, one)
+  return [...parts.values()].filter(({ generation }) => generation !== 0)
+}
+
+export interface DatasetState {
+  rows: number
+  as_of: string | null
+  newest_business_date: string | null
+}
+
+/** What a dataset is once these partitions are all there is of it. */
+export async function stateOf(
+  tables: Tables,
+  dataset: Dataset,
+  partitions: readonly Published[],
+): Promise<DatasetState> {
+  const states = await fromDataset<DatasetState>(
+    tables,
+    dataset,
+    `SELECT count() AS rows, if(count() = 0, NULL, ${dataset.asOf}) AS as_of,
+       if(count() = 0, NULL, ${dataset.newest}) AS newest_business_date
+     FROM ${tables.database}.${dataset.name}_store WHERE ${ofGenerations(partitions)}
+     SETTINGS prefer_column_name_to_alias = 1`,
+  )
+  const latest = (dates: (string | null)[]) =>
+    dates.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
+  return {
+    rows: states.reduce((sum, { rows }) => sum + rows, 0),
+    as_of: latest(states.map(({ as_of }) => as_of)),
+    newest_business_date: latest(states.map((state) => state.newest_business_date)),
+  }
+}
+
+/**
+ * Writes the ledger's rows of one load: the moment readers see it. One insert of one block is written whole or not at
+ * all. On a cluster the first server's is written first: it is the one that counts, and what the others lack is copied
+ * before the next load (clean.ts).
+ */
+export async function writeLedger(tables: Tables, ledgerRows: readonly LedgerRow[]): Promise<void> {
+  for (const node of tables.nodes) {
+    await node.insert({
+      table: `${tables.database}.ledger`,
+      format: 'JSONEachRow',
+      values: [...ledgerRows],
+      clickhouse_settings: {
+        date_time_input_format: 'best_effort',
+        // One block, however many rows.
+        input_format_parallel_parsing: 0,
+      },
+    })
+  }
+}

@@ -1,0 +1,80 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import type { Dataset } from '../contracts/types.ts'
+import { rows } from '../warehouse/client.ts'
+import { stagingOf } from '../warehouse/migrate.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+
+/**
+ * The warehouse as the loader sees it. On a cluster every server holds the ledger and every small dataset whole, and of
+ * a sharded dataset the keys that are its own; so each statement of a load runs on each server and touches only what
+ * is there. The first server's ledger is the one that counts.
+ */
+export interface Tables {
+  database: string
+  /** Landing tables and files being loaded; readers have no rights here. */
+  staging: string
+  nodes: readonly [ClickHouseClient, ...ClickHouseClient[]]
+}
+
+export function tablesOf(warehouse: Warehouse): Tables {
+  return {
+    database: warehouse.database,
+    staging: stagingOf(warehouse.database),
+    nodes: [warehouse.client('loader')],
+  }
+}
+
+/** Runs a statement on every server. */
+export async function onEach(
+  { nodes }: Tables,
+  query: string,
+  settings: Record<string, string | number> = {},
+  params: Record<string, unknown> = {},
+): Promise<void> {
+  await Promise.all(
+    nodes.map((node) => node.command({ query, clickhouse_settings: settings, query_params: params })),
+  )
+}
+
+/** Rows of a query over a dataset's tables: of every server where the dataset is sharded, else of the first. */
+export async function fromDataset<T>(
+  { nodes }: Tables,
+  dataset: Dataset,
+  query: string,
+  params: Record<string, unknown> = {},
+): Promise<T[]> {
+  const asked = dataset.sharded ? nodes : nodes.slice(0, 1)
+  return (await Promise.all(asked.map((node) => rows<T>(node, query, params)))).flat()
+}
+
+/** Rows of a query over the ledger and what else every server has whole. */
+export const fromFirst = <T>(
+  { nodes }: Tables,
+  query: string,
+  params: Record<string, unknown> = {},
+): Promise<T[]> => rows<T>(nodes[0], query, params)
+
+/** A partition as readers are to see it; generation 0: nothing is left of it. */
+export interface Published {
+  /** A dataset, or `dossier_days` for the rollups of `dossiers`. */
+  table: string
+  part: string
+  generation: number
+}
+
+/** Texts as an SQL list. Parts and batches are of our own making and hold no quotes. */
+export const inList = (values: readonly string[]) => `(${values.map((value) => `'${value}'`).join(', ')})`
+
+/** Rows of these generations, as an SQL condition; of none where there are none. */
+export const ofGenerations = (published: readonly Published[]) => {
+  const live = published.filter(({ generation }) => generation !== 0)
+  return live.length === 0
+    ? '0'
+    : `(part, generation) IN (${live.map(({ part, generation }) => `('${part}', ${generation})`).join(', ')})`
+}
+
+/** The contract's key; where a province is in it, so is the row's effective era (a 63-era row has a province63). */
+export const keyColumns = (dataset: Dataset): string[] =>
+  dataset.key.flatMap((column) =>
+    column === 'province_code' ? ['province_code', "(province63 = '')"] : [`\`${column}\``],
+  )

@@ -1,0 +1,81 @@
+import { datasetNamed } from '../contracts/registry.ts'
+import { clean } from './clean.ts'
+import { UsageError } from './errors.ts'
+import { readLedger, writeLedger } from './ledger.ts'
+import type { LoadOptions } from './load.ts'
+import { whileLoading } from './lock.ts'
+import { loadsOf, prepare } from './publish.ts'
+import { fromDataset, keyColumns, tablesOf } from './tables.ts'
+
+export interface UndoResult {
+  batch: string
+  dataset: string
+  file: string
+  /** Rows the dataset has now. */
+  rows: number
+  seconds: number
+}
+
+/**
+ * Takes one load back: the partitions it touched are built anew from what else has landed in them, rollups included,
+ * and published at once. The warehouse is as if the file had never been loaded; it may be loaded again.
+ *
+ * @throws UsageError where the batch is none that is loaded.
+ */
+export async function undoBatch(
+  batch: string,
+  options: Pick<LoadOptions, 'warehouse' | 'dataDir' | 'log' | 'onStep'>,
+): Promise<UndoResult> {
+  const log = options.log ?? (() => undefined)
+  const onStep = options.onStep ?? (() => undefined)
+  const started = new Date()
+  return whileLoading(options.dataDir, log, async () => {
+    const tables = tablesOf(options.warehouse)
+    await clean(tables)
+    const ledger = await readLedger(tables)
+    const load = ledger.loads.find((one) => one.batch === batch)
+    const dataset = datasetNamed(load?.dataset ?? '')
+    if (load === undefined || dataset === undefined) {
+      throw new UsageError(`${batch} is no batch that is loaded; "etl status --loads" lists those that are`)
+    }
+    ledger.loads = ledger.loads.filter((one) => one !== load)
+    const key = keyColumns(dataset).join(', ')
+    const builds = []
+    for (const part of load.parts) {
+      const loads = loadsOf(ledger, dataset, part)
+      const counts =
+        loads.length !== 1
+          ? []
+          : await fromDataset<{ rows: number; keys: number }>(
+              tables,
+              dataset,
+              `SELECT count() AS rows, uniqExact(cityHash64(${key})) AS keys FROM ${tables.staging}.${dataset.name}
+               WHERE (part, generation) = ('${part}', ${loads[0]})`,
+            )
+      builds.push({
+        part,
+        loads,
+        fresh: [],
+        unique: counts.length > 0 && counts.every(({ rows, keys }) => rows === keys),
+      })
+    }
+    const version = ledger.nextVersion
+    const publication = await prepare(tables, ledger, [{ dataset, builds }], version, onStep)
+    const state = publication.states.get(dataset.name)
+    const seconds = (Date.now() - started.getTime()) / 1000
+    await writeLedger(tables, [
+      {
+        ...{ version, batch, dataset: load.dataset, file: load.file, file_hash: load.file_hash, bytes: 0 },
+        ...{ status: 'undone', reason: '', warnings: [], read: 0, loaded: 0, quarantined: 0, superseded: 0 },
+        ...{ parts: load.parts, published: publication.published },
+        ...{ rows: 0, as_of: null, newest_business_date: null, ...state },
+        ...{ accepted_change: 0, simulated: load.simulated, seconds },
+        started_at: started.toISOString(),
+        published_at: new Date().toISOString(),
+      },
+    ])
+    await onStep('published')
+    await clean(tables)
+    return { batch, dataset: load.dataset, file: load.file, rows: state?.rows ?? 0, seconds }
+  })
+}

@@ -1,0 +1,132 @@
+import type { Dataset } from '../contracts/types.ts'
+import { after, type Ledger, type LedgerRow } from './ledger.ts'
+import type { Publication } from './publish.ts'
+import { fromDataset, fromFirst, ofGenerations, type Tables } from './tables.ts'
+
+const SHOWN = 20
+
+/** Datasets of which every province reports every date. */
+const REPORTED_BY_PROVINCE: Record<string, string> = {
+  identity: 'date',
+  population: 'as_of',
+  scores766: 'period_end',
+}
+
+/** Counts of a day that should be like those of the days before. */
+const DAILY: Record<string, { date: string; total: string; what: string }> = {
+  identity: { date: 'date', total: "sumIf(received, `group` = 'all')", what: 'received' },
+  dossiers: { date: 'received_date', total: 'countIf(status NOT IN (1, 3))', what: 'dossiers received' },
+}
+
+/** A day's total this many times the usual one, or this fraction of it, is worth a look. */
+const FAR = 5
+/** Fewer earlier days say nothing about what is usual. */
+const FEWEST_DAYS = 14
+
+/**
+ * Things about a load to look at, that do not refuse it: procedures nobody knows, rows that differ although they bear one
+ * `updated_at`, provinces that have stopped reporting, totals far from what they were.
+ */
+export async function warningsOf(
+  tables: Tables,
+  ledger: Ledger,
+  dataset: Dataset,
+  row: LedgerRow,
+  publication: Publication,
+): Promise<string[]> {
+  return [
+    ...conflicts(row, publication),
+    ...(await unknownProcedures(tables, ledger, dataset, row, publication)),
+    ...(await silentProvinces(tables, ledger, dataset, publication)),
+    ...(await unusualTotals(tables, ledger, dataset, row, publication)),
+  ]
+}
+
+function conflicts(row: LedgerRow, { conflicts: all }: Publication): string[] {
+  const own = all.filter(({ load }) => load === row.version)
+  if (own.length === 0) return []
+  const shown = own
+    .slice(0, SHOWN)
+    .map(({ key }) => key)
+    .join('; ')
+  return [
+    `${own.length} rows have the same updated_at as a different row loaded before; the greater row hash was kept: ${shown}${own.length > SHOWN ? '; …' : ''}`,
+  ]
+}
+
+async function unknownProcedures(
+  tables: Tables,
+  ledger: Ledger,
+  dataset: Dataset,
+  row: LedgerRow,
+  { published }: Publication,
+): Promise<string[]> {
+  if (dataset.name !== 'dossiers' || row.parts.length === 0) return []
+  const known = ofGenerations(after(ledger.partitions, published, 'procedures'))
+  const landed = ofGenerations(
+    row.parts.map((part) => ({ table: dataset.name, part, generation: row.version })),
+  )
+  const found = await fromDataset<{ procedure_code: string; n: number }>(
+    tables,
+    dataset,
+    `SELECT toString(procedure_code) AS procedure_code, count() AS n FROM ${tables.staging}.dossiers
+     WHERE ${landed} AND procedure_code NOT IN (SELECT procedure_code FROM ${tables.database}.procedures_store WHERE ${known})
+     GROUP BY procedure_code ORDER BY n DESC, procedure_code LIMIT ${SHOWN}`,
+  )
+  return found.map(({ procedure_code, n }) => `unknown procedure ${procedure_code} (${n} dossiers)`)
+}
+
+async function silentProvinces(
+  tables: Tables,
+  ledger: Ledger,
+  dataset: Dataset,
+  { published }: Publication,
+): Promise<string[]> {
+  const date = REPORTED_BY_PROVINCE[dataset.name]
+  if (date === undefined) return []
+  const rows = `${tables.database}.${dataset.name}_store WHERE ${ofGenerations(after(ledger.partitions, published, dataset.name))} AND province NOT IN ('00', '')`
+  const [found] = await fromFirst<{ newest: string; missing: string[] }>(
+    tables,
+    `WITH (SELECT arraySlice(arrayReverseSort(groupUniqArray(${date})), 1, 2) FROM ${rows}) AS dates
+     SELECT toString(dates[1]) AS newest,
+       arraySort(arrayFilter(p -> NOT has(groupUniqArrayIf(toString(province), ${date} = dates[1]), p), groupUniqArrayIf(toString(province), ${date} = dates[2]))) AS missing
+     FROM ${rows} AND has(dates, ${date})`,
+  )
+  if (found === undefined || found.missing.length === 0) return []
+  return [
+    `provinces that reported on the date before and are missing on ${found.newest}: ${found.missing.join(', ')}`,
+  ]
+}
+
+async function unusualTotals(
+  tables: Tables,
+  ledger: Ledger,
+  dataset: Dataset,
+  row: LedgerRow,
+  { published }: Publication,
+): Promise<string[]> {
+  const daily = DAILY[dataset.name]
+  if (daily === undefined || row.newest_business_date === null) return []
+  // A day is compared with the same weekday before it: Sundays are always quiet.
+  const days = await fromDataset<{ day: string; n: number }>(
+    tables,
+    dataset,
+    `SELECT toString(${daily.date}) AS day, toFloat64(${daily.total}) AS n FROM ${tables.database}.${dataset.name}_store
+     WHERE ${ofGenerations(after(ledger.partitions, published, dataset.name))}
+       AND ${daily.date} > toDate({newest:String}) - 100 AND ${daily.date} <= toDate({newest:String})
+       AND toDayOfWeek(${daily.date}) = toDayOfWeek(toDate({newest:String}))
+     GROUP BY ${daily.date}`,
+    { newest: row.newest_business_date },
+  )
+  const totals = new Map<string, number>()
+  for (const { day, n } of days) totals.set(day, (totals.get(day) ?? 0) + n)
+  const newest = totals.get(row.newest_business_date) ?? 0
+  totals.delete(row.newest_business_date)
+  const before = [...totals.values()].sort((a, b) => a - b)
+  const usual = before[Math.floor(before.length / 2)] ?? 0
+  if (before.length * 7 < FEWEST_DAYS || usual === 0 || (newest <= usual * FAR && newest * FAR >= usual))
+    return []
+  return [
+    `${daily.what} on ${row.newest_business_date}: ${newest}, far from the usual ${usual} of the same weekday before; check that the file is whole`,
+  ]
+}
