@@ -129,8 +129,8 @@ function holds(column: Column): string {
   }
 }
 
-function businessDate({ columns, businessDate, store }: Dataset): string {
-  if (store.some(({ name }) => name === 'period_end')) return 'the last day of `period`'
+function businessDate({ columns, businessDate, derived }: Dataset): string {
+  if (derived.some(({ name }) => name === 'period_end')) return 'the last day of `period`'
   const column = columns.find(({ name }) => new RegExp(`\\b${name}\\b`).test(businessDate))
   return column?.kind === 'time' ? `the day of \`${column.name}\`` : `\`${column?.name ?? ''}\``
 }
