@@ -1,111 +1,77 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { Transform, type Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import { open } from 'node:fs/promises'
 import { RefusedError } from '../load/errors.ts'
 
-export type Format = 'csv' | 'ndjson'
+export type Format = 'csv' | 'ndjson' | 'xlsx' | 'parquet' | 'arrow'
 
-const FORMATS: Record<string, Format> = {
+const EXTENSIONS: Record<string, Format> = {
   csv: 'csv',
   tsv: 'csv',
   txt: 'csv',
   ndjson: 'ndjson',
   jsonl: 'ndjson',
+  xlsx: 'xlsx',
+  parquet: 'parquet',
+  arrow: 'arrow',
+  arrows: 'arrow',
+  feather: 'arrow',
+}
+
+export const FORMAT_NAMES: Record<Format, string> = {
+  csv: 'CSV',
+  ndjson: 'NDJSON',
+  xlsx: 'XLSX',
+  parquet: 'Parquet',
+  arrow: 'Arrow IPC',
 }
 
 /** The format a file's name says, or undefined where it is none that is read. */
 export function formatOf(path: string): Format | undefined {
   const extension = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(path)?.[1]
-  return extension === undefined ? undefined : FORMATS[extension.toLowerCase()]
+  return extension === undefined ? undefined : EXTENSIONS[extension.toLowerCase()]
 }
 
-export interface SourceFile {
-  path: string
-  format: Format
-  bytes: number
-  /** SHA-256 of the file's bytes as they are on disk. */
-  hash: string
-  /** The first bytes, decompressed. */
-  head: Buffer
-  /** The file's bytes, decompressed, from `offset` on; `onBytes` hears of bytes read from disk. */
-  stream: (offset: number, onBytes?: (bytes: number) => void) => Readable
-}
-
-const HEAD_BYTES = 64 * 1024
+/** What files of a kind begin with. */
+const MAGIC: readonly (readonly [kind: string, bytes: Buffer])[] = [
+  ['gzip', Buffer.from([0x1f, 0x8b])],
+  ['xlsx', Buffer.from('PK\x03\x04', 'latin1')],
+  ['parquet', Buffer.from('PAR1')],
+  ['arrow', Buffer.from('ARROW1\0\0', 'latin1')],
+  ['arrow', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+  ['ole', Buffer.from([0xd0, 0xcf, 0x11, 0xe0])],
+]
 
 /**
- * Looks at a file: its hash, its first bytes, and whether its encoding is one that is read.
+ * The format of a file by its name, held against the bytes it begins with; text may be gzipped, whatever its name.
  *
- * @throws RefusedError for a format or an encoding that is not read.
+ * @throws RefusedError for a format that is not read, or a name that says another than the content.
  */
-export async function openSource(path: string): Promise<SourceFile> {
+export async function identify(path: string): Promise<{ format: Format; gzip: boolean }> {
   const format = formatOf(path)
   if (format === undefined) {
-    throw new RefusedError(`${path}: is neither CSV (.csv, .tsv) nor NDJSON (.ndjson, .jsonl), plain or .gz`)
+    throw new RefusedError(
+      `${path}: is none of CSV (.csv, .tsv, .txt), NDJSON (.ndjson, .jsonl), both plain or .gz, XLSX (.xlsx), Parquet (.parquet), Arrow IPC (.arrow, .arrows, .feather)`,
+    )
   }
-  const { size } = await stat(path)
-  const sha = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), async (chunks) => {
-    for await (const chunk of chunks as AsyncIterable<Buffer>) sha.update(chunk)
-  })
-  const source: SourceFile = {
-    path,
-    format,
-    bytes: size,
-    hash: sha.digest('hex'),
-    head: Buffer.alloc(0),
-    stream: (offset, onBytes) => {
-      const file = createReadStream(path, { highWaterMark: 1 << 20 })
-      if (onBytes !== undefined) file.on('data', (chunk) => onBytes(chunk.length))
-      const plain: Readable = path.toLowerCase().endsWith('.gz') ? file.pipe(createGunzip()) : file
-      if (plain !== file) file.on('error', (error: Error) => plain.destroy(error))
-      if (offset === 0) return plain
-      const rest = plain.pipe(skip(offset))
-      plain.on('error', (error: Error) => rest.destroy(error))
-      return rest
-    },
+  const begin = await firstBytes(path)
+  const kind = MAGIC.find(([, bytes]) => begin.subarray(0, bytes.length).equals(bytes))?.[0]
+  const text = format === 'csv' || format === 'ndjson'
+  if (kind === 'ole') {
+    throw new RefusedError(
+      `${path}: is an old Excel file or protected by a password (byte offset 0); save it as XLSX`,
+    )
   }
-  source.head = await firstBytes(source)
-  refuseOtherEncodings(source)
-  return source
+  if (text && kind === 'gzip') return { format, gzip: true }
+  if (text ? kind === undefined : kind === format) return { format, gzip: false }
+  const held = kind === 'gzip' ? 'a gzip file' : (FORMAT_NAMES[kind as Format] ?? 'something else')
+  throw new RefusedError(`${path}: is named as ${FORMAT_NAMES[format]} but begins as ${held} (byte offset 0)`)
 }
 
-/** Drops the first `count` bytes. */
-function skip(count: number): Transform {
-  let left = count
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const dropped = Math.min(left, chunk.length)
-      left -= dropped
-      done(null, chunk.subarray(dropped))
-    },
-  })
-}
-
-async function firstBytes(source: SourceFile): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  const stream = source.stream(0)
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path)
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length >= HEAD_BYTES) break
-    }
-  } catch (error) {
-    throw new RefusedError(`${source.path}: cannot be decompressed (${(error as Error).message})`)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
-    stream.destroy()
-  }
-  return Buffer.concat(chunks).subarray(0, HEAD_BYTES)
-}
-
-function refuseOtherEncodings({ path, head }: SourceFile): void {
-  const zero = head.indexOf(0)
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff) || zero !== -1) {
-    throw new RefusedError(`${path}: is not UTF-8 text (byte ${Math.max(zero, 0)}); save it as CSV UTF-8`)
+    await file.close()
   }
 }
