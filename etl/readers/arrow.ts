@@ -116,11 +116,30 @@ async function walk(
     const body = Number(message.bodyLength)
     const next = at + 8 + length + body
     if (!(body >= 0) || next > end) throw damaged(`a message that does not end, byte offset ${at}`)
-    if (body > BATCH_BYTES) throw damaged(`a batch of more than ${BATCH_BYTES >> 20} MiB, byte offset ${at}`)
+    const unpacked = await unpackedBytes(file, at + 8 + length, message)
+    if (unpacked > BATCH_BYTES)
+      throw damaged(`a batch of more than ${BATCH_BYTES >> 20} MiB, byte offset ${at}`)
     at = next
   }
   if (at + 8 !== end) throw damaged(`it goes on after its end, byte offset ${at + 8}`)
   return schema
+}
+
+interface Batch {
+  compression: unknown
+  buffers: { offset: number; length: number }[]
+}
+
+/** The bytes that a batch takes in memory: compressed parts begin with their size. */
+async function unpackedBytes(file: FileHandle, start: number, message: Message): Promise<number> {
+  if (message.isSchema()) return 0
+  const batch = message.isDictionaryBatch() ? message.header().data : (message.header() as Batch)
+  if (batch.compression === null) return Number(message.bodyLength)
+  let bytes = 0
+  for (const { offset, length } of batch.buffers) {
+    if (length >= 8) bytes += Number((await read(file, start + offset, 8)).readBigInt64LE(0))
+  }
+  return bytes
 }
 
 async function* after(prefix: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -45,6 +45,11 @@ export async function* bytesOf(
       yield chunk
     }
   }
+  await refuseChanged(file)
+}
+
+/** @throws RefusedError where a file is no longer as it was. */
+export async function refuseChanged(file: FileState): Promise<void> {
   const now = await fileState(file.path)
   if (now.bytes !== file.bytes || now.modified !== file.modified) {
     throw new RefusedError(`${file.path}: was changed while it was read`)

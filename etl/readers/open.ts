@@ -9,6 +9,7 @@ import type { Input, OpenedFile } from './input.ts'
 import { ndjsonInput } from './ndjson.ts'
 import { openParquet } from './parquet.ts'
 import { openText, type TextFile } from './text.ts'
+import { openXlsx } from './xlsx/open.ts'
 
 /**
  * Opens a file to load into a dataset: its columns are checked against the contract before a row is read.
@@ -18,6 +19,7 @@ import { openText, type TextFile } from './text.ts'
 export async function openFile(path: string, dataset: Dataset): Promise<OpenedFile> {
   const { format, gzip } = await identify(path)
 
+  if (format === 'xlsx') return openXlsx(path, dataset)
   if (format === 'parquet') return openParquet(path, dataset)
   if (format === 'arrow') return openArrow(path, dataset)
   const text = await openText(path, gzip, format === 'csv')
