@@ -19,6 +19,7 @@ export function csvInput(header: CsvHeader, rows: 'exact' | 'any', body: Input['
     format: 'CSV',
     settings: {
       format_csv_delimiter: header.delimiter,
+      input_format_csv_allow_whitespace_or_tab_as_delimiter: header.delimiter === '\t' ? 1 : 0,
       input_format_csv_skip_trailing_empty_lines: 1,
       // So that a missing field is null and an empty one is not, and one too many is seen.
       input_format_csv_allow_variable_number_of_columns: exact ? 0 : 1,

@@ -38,9 +38,8 @@ export async function* gunzipped(
   } catch (error) {
     if (error instanceof RefusedError) throw error
     const { message } = error as Error
-    throw new RefusedError(
-      `${path}: cannot be decompressed after ${unpacked} bytes of text (gzip: ${message}, byte offset ${gunzip.bytesWritten})`,
-    )
+    const where = unpacked > 0 ? `, after ${unpacked} bytes of text` : ''
+    throw new RefusedError(`${path}: cannot be decompressed (gzip: ${message}${where})`)
   }
   if (gunzip.bytesWritten < bytes) {
     throw new RefusedError(`${path}: goes on after its gzip data's end (byte offset ${gunzip.bytesWritten})`)
