@@ -24,7 +24,9 @@ export function pullCommand(program: Command, context: PullCommandContext): void
   const { dataDir, log } = context
   program
     .command('pull')
-    .description('receive what is new at the defined sources and load it; definitions: TOANCANH_SOURCES (<data>/sources)')
+    .description(
+      'receive what is new at the defined sources and load it; definitions: TOANCANH_SOURCES (<data>/sources)',
+    )
     .argument('[source...]', 'names of sources; none for all')
     .option('--dry-run', 'receive and check only: nothing is loaded, no cursor moves')
     .option('--list', 'tell the state of every source instead')
@@ -52,7 +54,11 @@ export function pullCommand(program: Command, context: PullCommandContext): void
     })
 }
 
-function chooseFrom(sources: readonly Definition[], names: readonly string[], folder: string): readonly Definition[] {
+function chooseFrom(
+  sources: readonly Definition[],
+  names: readonly string[],
+  folder: string,
+): readonly Definition[] {
   const unknown = names.filter((name) => !sources.some((source) => source.name === name))
   if (unknown.length > 0) {
     const known = sources.map(({ name }) => name).join(', ') || 'none'

@@ -19,7 +19,12 @@ export const valueOf = (since: Pick<Since, 'as'>, text: string): number =>
  *
  * @throws SourceError where the row has no such column, or its value cannot be put in order.
  */
-export function seen(cursor: Cursor, row: Readonly<Record<string, unknown>>, since: Since, now: number): Cursor {
+export function seen(
+  cursor: Cursor,
+  row: Readonly<Record<string, unknown>>,
+  since: Since,
+  now: number,
+): Cursor {
   const given = row[since.column]
   if (given === undefined) {
     throw new SourceError(

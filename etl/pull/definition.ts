@@ -11,7 +11,8 @@ export interface Problem {
   message: string
 }
 
-export const problemText = ({ file, line, column, message }: Problem) => `${file}:${line}:${column}: ${message}`
+export const problemText = ({ file, line, column, message }: Problem) =>
+  `${file}:${line}:${column}: ${message}`
 
 export interface Definitions {
   /** Sound ones, by name. */
@@ -67,7 +68,11 @@ export function parseDefinition(text: string, file: string): Parsed {
   if (document.errors.length > 0) {
     return {
       nameAt,
-      problems: document.errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message: `is not YAML: ${message}` })),
+      problems: document.errors.map(({ message, pos }) => ({
+        file,
+        ...at(pos[0]),
+        message: `is not YAML: ${message}`,
+      })),
     }
   }
   const result = definition.safeParse(document.toJS() ?? {})
@@ -76,7 +81,11 @@ export function parseDefinition(text: string, file: string): Parsed {
     // An unknown key is named by the issue, not by its path.
     const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
     const shown = issue.path.map(String).join('.')
-    return { file, ...at(offsetOf(document, path)), message: shown === '' ? issue.message : `${shown}: ${issue.message}` }
+    return {
+      file,
+      ...at(offsetOf(document, path)),
+      message: shown === '' ? issue.message : `${shown}: ${issue.message}`,
+    }
   })
   return { problems, nameAt }
 }

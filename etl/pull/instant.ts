@@ -23,5 +23,4 @@ export function instantOf(text: string): number {
 }
 
 /** `2022-04-18T09:30:00.000+07:00`. */
-export const localTime = (instant: number) =>
-  new Date(instant + OFFSET_MS).toISOString().replace('Z', OFFSET)
+export const localTime = (instant: number) => new Date(instant + OFFSET_MS).toISOString().replace('Z', OFFSET)

@@ -24,7 +24,13 @@ export async function pullFolder(definition: S3Definition | SftpDefinition, run:
     const { files, there } = await folder.fresh(known)
     // A file that is no longer there is forgotten, so this does not grow for ever.
     const done = Object.fromEntries(Object.entries(known).filter(([name]) => there.has(name)))
-    const outcome: Outcome = { status: 'unchanged', rows: 0, files: files.length, loads: [], state: run.state }
+    const outcome: Outcome = {
+      status: 'unchanged',
+      rows: 0,
+      files: files.length,
+      loads: [],
+      state: run.state,
+    }
     if (run.options.dryRun === true) return { ...outcome, status: 'dry-run' }
     const troubles: string[] = []
     for (const file of files) {
@@ -52,7 +58,11 @@ export async function pullFolder(definition: S3Definition | SftpDefinition, run:
     if (troubles.length === 0) return outcome
     const shown = troubles.slice(0, 3).join('; ')
     const more = troubles.length > 3 ? ` and ${troubles.length - 3} more` : ''
-    return { ...outcome, status: 'refused', reason: `${troubles.length} of ${files.length} files: ${shown}${more}` }
+    return {
+      ...outcome,
+      status: 'refused',
+      reason: `${troubles.length} of ${files.length} files: ${shown}${more}`,
+    }
   } finally {
     folder.close()
   }

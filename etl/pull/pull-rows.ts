@@ -54,7 +54,9 @@ export async function pullFile(definition: HttpDefinition, run: Run): Promise<Ou
       decode: !/\.gz$/i.test(extension),
     })
     if (!answer.delimited) {
-      throw new SourceError('the answer does not say where it ends (no Content-Length, no chunks): a cut would go unseen')
+      throw new SourceError(
+        'the answer does not say where it ends (no Content-Length, no chunks): a cut would go unseen',
+      )
     }
     await pipeline(answer.body, createWriteStream(part, { mode: 0o600, flush: true }))
   })
@@ -75,7 +77,14 @@ async function finish(
   keep(run.folder, path, load)
   const { status, reason } = load
   if (status === 'refused') {
-    return { status, rows, files, loads: [load], state: run.state, ...(reason === undefined ? {} : { reason }) }
+    return {
+      status,
+      rows,
+      files,
+      loads: [load],
+      state: run.state,
+      ...(reason === undefined ? {} : { reason }),
+    }
   }
   return { status, rows, files, loads: [load], state }
 }

@@ -120,7 +120,11 @@ async function once(definition: Definition, options: PullOptions, folder: string
     },
   }
   clear(folder)
-  const result = (status: PullResult['status'], state: SourceState, parts: Partial<PullResult> = {}): PullResult => ({
+  const result = (
+    status: PullResult['status'],
+    state: SourceState,
+    parts: Partial<PullResult> = {},
+  ): PullResult => ({
     source: definition.name,
     dataset: definition.dataset,
     status,
@@ -144,7 +148,13 @@ async function once(definition: Definition, options: PullOptions, folder: string
     const { lastError: _lastError, ...sound } = after
     const state: SourceState =
       status === 'refused'
-        ? { ...after, ...at, ...lastBatch(), failures: before.failures + 1, lastError: secrets.redact(parts.reason ?? '') }
+        ? {
+            ...after,
+            ...at,
+            ...lastBatch(),
+            failures: before.failures + 1,
+            lastError: secrets.redact(parts.reason ?? ''),
+          }
         : { ...sound, ...at, ...lastBatch(), failures: 0, lastSuccess: at.lastAttempt }
     writeState(options.dataDir, definition, state)
     return result(status, state, parts)
@@ -152,7 +162,9 @@ async function once(definition: Definition, options: PullOptions, folder: string
     clear(folder)
     if (options.signal?.aborted === true) return result('stopped', before)
     const reason = secrets.redact(
-      deadline.aborted ? `took longer than its timeout of ${definition.timeout / 1000} s` : String((thrown as Error).message),
+      deadline.aborted
+        ? `took longer than its timeout of ${definition.timeout / 1000} s`
+        : String((thrown as Error).message),
     )
     log(thrown instanceof SourceError || deadline.aborted ? reason : String((thrown as Error).stack))
     if (options.dryRun === true) return result('failed', before, { reason })

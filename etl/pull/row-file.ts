@@ -77,13 +77,19 @@ export async function rowFile(
  * `ignore`; a column that is neither, or a required one that is not there, is a source that has changed. Without
  * `columns` rows pass as they are, and the loader refuses what is not contracted.
  */
-function shaper({ dataset, columns, ...rest }: HttpDefinition | TableDefinition): (row: SourceRow) => SourceRow {
+function shaper({
+  dataset,
+  columns,
+  ...rest
+}: HttpDefinition | TableDefinition): (row: SourceRow) => SourceRow {
   if (columns === undefined) return (row) => row
   const ignored = new Set(rest.kind === 'http' ? rest.ignore : [])
   // A cursor's column need not be contracted; it is read and not kept.
   if (rest.since !== undefined) ignored.add(rest.since.column)
   const contract = datasetNamed(dataset)?.columns ?? []
-  const needed = [...columns].filter(([, to]) => contract.some(({ name, required }) => name === to && required))
+  const needed = [...columns].filter(([, to]) =>
+    contract.some(({ name, required }) => name === to && required),
+  )
   return (row) => {
     const taken: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(row)) {

@@ -16,7 +16,8 @@ const secret = z
 
 const schedule = z.string().superRefine((pattern, context) => {
   try {
-    if (new Cron(pattern, { timezone: ZONE, paused: true }).nextRun() === null) throw new Error('it never runs')
+    if (new Cron(pattern, { timezone: ZONE, paused: true }).nextRun() === null)
+      throw new Error('it never runs')
   } catch (error) {
     context.addIssue({
       code: 'custom',
@@ -30,16 +31,16 @@ const columns = z
   .union([z.array(z.string().min(1)).min(1), z.record(z.string().min(1), z.string())], {
     error: 'is either a list of contract columns or a mapping "source column: contract column"',
   })
-  .transform((given) => new Map(Array.isArray(given) ? given.map((name) => [name, name]) : Object.entries(given)))
+  .transform(
+    (given) => new Map(Array.isArray(given) ? given.map((name) => [name, name]) : Object.entries(given)),
+  )
 
 const path = (text: string) => z.string().regex(/^(\/[^/]+)*$/, text)
 const pointer = path('is not a JSON pointer such as /data/rows')
 const port = z.int().min(1).max(65_535)
 
 const common = {
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is a name of small letters, digits and hyphens'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is a name of small letters, digits and hyphens'),
   dataset: z.enum(DATASETS.map(({ name }) => name)),
   schedule,
   /** Tries of one request, query or download. */
@@ -71,7 +72,9 @@ const tableSource = {
   password: secret,
   /** Verified TLS; `false` only within one machine or a network of its own. */
   tls: z.boolean().default(true),
-  table: z.string().regex(/^[^.\s]+(\.[^.\s]+)?$/, 'is the name of a table or view, with or without its schema'),
+  table: z
+    .string()
+    .regex(/^[^.\s]+(\.[^.\s]+)?$/, 'is the name of a table or view, with or without its schema'),
   columns,
   since: z
     .strictObject({
@@ -119,7 +122,8 @@ const http = z.strictObject({
           context.addIssue({
             code: 'custom',
             path: [name],
-            message: 'looks like a secret and must not be in this file: write ${NAME} and set NAME in the environment',
+            message:
+              'looks like a secret and must not be in this file: write ${NAME} and set NAME in the environment',
           })
         }
       }
@@ -139,9 +143,7 @@ const http = z.strictObject({
   columns: columns.optional(),
   /** Source columns that are known and never kept. */
   ignore: z.array(z.string()).default([]),
-  since: z
-    .strictObject({ ...cursor, parameter: z.string().min(1), overlap: duration.default(0) })
-    .optional(),
+  since: z.strictObject({ ...cursor, parameter: z.string().min(1), overlap: duration.default(0) }).optional(),
 })
 
 const folder = {
@@ -171,7 +173,9 @@ const sftp = z.strictObject({
   private_key: secret.optional(),
   /** As `ssh-keygen -lf` prints it: a server with another key is not talked to. */
   host_key: z
-    .string({ error: 'is required: the fingerprint of the server’s key, from "ssh-keygen -lf" on the server' })
+    .string({
+      error: 'is required: the fingerprint of the server’s key, from "ssh-keygen -lf" on the server',
+    })
     .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'is not a fingerprint SHA256:… as "ssh-keygen -lf" prints it'),
   folder: z.string().min(1),
   /** Files younger than this may still be written. */
@@ -203,7 +207,10 @@ export const definition = z
       if (twice !== undefined) fault(['columns'], `gives ${twice} twice`)
       const missing = contract.filter(({ name, required }) => required === true && !given.includes(name))
       if (missing.length > 0) {
-        fault(['columns'], `lacks ${missing.map(({ name }) => name).join(', ')}, which ${source.dataset} requires`)
+        fault(
+          ['columns'],
+          `lacks ${missing.map(({ name }) => name).join(', ')}, which ${source.dataset} requires`,
+        )
       }
     }
     if (source.kind === 'sftp' && (source.password === undefined) === (source.private_key === undefined)) {
@@ -216,7 +223,8 @@ export const definition = z
     if (source.format === 'file') {
       const only = ['columns', 'since'] as const
       for (const key of only) {
-        if (source[key] !== undefined) fault([key], 'does not go with format: file, which takes the file as it is')
+        if (source[key] !== undefined)
+          fault([key], 'does not go with format: file, which takes the file as it is')
       }
       if (source.ignore.length > 0) fault(['ignore'], 'does not go with format: file')
     }
@@ -224,7 +232,8 @@ export const definition = z
     if (source.format !== 'json' && (source.rows !== '' || source.paging.kind === 'cursor')) {
       fault([source.rows === '' ? 'paging' : 'rows'], 'is for format: json only')
     }
-    if (source.format === 'file' && source.paging.kind !== 'none') fault(['paging'], 'does not go with format: file')
+    if (source.format === 'file' && source.paging.kind !== 'none')
+      fault(['paging'], 'does not go with format: file')
   })
 
 export type Definition = z.infer<typeof definition>

@@ -23,7 +23,8 @@ export function secretsFrom(env: Readonly<Record<string, string | undefined>>): 
     redact: (text) => {
       let shown = text
       for (const [value, reference] of used) {
-        for (const form of new Set([value, encodeURIComponent(value)])) shown = shown.replaceAll(form, reference)
+        for (const form of new Set([value, encodeURIComponent(value)]))
+          shown = shown.replaceAll(form, reference)
       }
       return shown
     },

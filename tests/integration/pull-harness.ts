@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { loadFiles } from '../../etl/load/load.ts'
 import { parseDefinition, problemText } from '../../etl/pull/definition.ts'
 import { pull, type PullOptions, type PullResult } from '../../etl/pull/pull.ts'
@@ -44,6 +46,17 @@ export function pulling(scratch: Scratch, env: Record<string, string> = {}): Pul
       return Object.fromEntries(found.map(({ code, status }) => [code.slice(-4), status]))
     },
   }
+}
+
+/** The lines of the file that a source published last. */
+export function published(scratch: Scratch, name: string): unknown[] {
+  const folder = join(scratch.dataDir, 'pulled', name)
+  const [file = '', ...others] = readdirSync(folder).filter((entry) => entry.endsWith('.ndjson'))
+  if (others.length > 0) throw new Error(`one file is kept, not ${others.length + 1}`)
+  return readFileSync(join(folder, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown)
 }
 
 export interface WebServer {

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rows } from '../../etl/warehouse/client.ts'
-import { COLUMNS, pulling, QUICK, sourceRow, webServer, type Pulling, type WebServer } from './pull-harness.ts'
+import {
+  COLUMNS,
+  pulling,
+  QUICK,
+  sourceRow,
+  webServer,
+  type Pulling,
+  type WebServer,
+} from './pull-harness.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 
 let scratch: Scratch
@@ -31,7 +39,10 @@ beforeEach(async () => {
 
 const json = (response: ServerResponse, value: unknown, status = 200) => {
   const body = JSON.stringify(value)
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  })
   response.end(body)
 }
 const definition = (rest: string) => `
@@ -62,14 +73,21 @@ test('a pull takes the contracted columns, publishes, and the next begins at the
   expect(readFileSync(join(folder(), kept), 'utf8')).not.toContain('not to be kept')
 
   web.answer((_, response) => json(response, [two, sourceRow({ ma: '0001', status: 9, second: 5 })]))
-  expect(await source.pull(definition(SINCE))).toMatchObject({ status: 'published', cursor: '2022-01-07T03:00:05.000Z' })
+  expect(await source.pull(definition(SINCE))).toMatchObject({
+    status: 'published',
+    cursor: '2022-01-07T03:00:05.000Z',
+  })
   expect(await source.dossiers()).toEqual({ '0001': 9, '0002': 9 })
   expect(web.asked()).toEqual(['/dossiers', '/dossiers?tu=2022-01-07T03%3A00%3A02.000Z'])
   // Only the file published last is kept.
   expect(readdirSync(folder()).filter((file) => file.startsWith('dossiers-'))).toHaveLength(1)
 
   web.answer((_, response) => json(response, []))
-  expect(await source.pull(definition(SINCE))).toMatchObject({ status: 'unchanged', loads: [], cursor: '2022-01-07T03:00:05.000Z' })
+  expect(await source.pull(definition(SINCE))).toMatchObject({
+    status: 'unchanged',
+    loads: [],
+    cursor: '2022-01-07T03:00:05.000Z',
+  })
 })
 
 const failures: Record<string, { bad: (response: ServerResponse) => void; reason: RegExp }> = {
@@ -120,40 +138,57 @@ const failures: Record<string, { bad: (response: ServerResponse) => void; reason
   },
 }
 
-test.for(Object.entries(failures))('%s: tried again until it is well, nothing lost or doubled', async ([, { bad }]) => {
-  let left = 2
-  web.answer((_, response) => {
-    left -= 1
-    if (left >= 0) bad(response)
-    else json(response, [one, two])
-  })
-  expect(await source.pull(definition(SINCE))).toMatchObject({ status: 'published', rows: 2, retries: 2, ...LATEST })
-  expect(web.asked()).toHaveLength(3)
-  expect(await source.dossiers()).toEqual({ '0001': 4, '0002': 9 })
-})
+test.for(Object.entries(failures))(
+  '%s: tried again until it is well, nothing lost or doubled',
+  async ([, { bad }]) => {
+    let left = 2
+    web.answer((_, response) => {
+      left -= 1
+      if (left >= 0) bad(response)
+      else json(response, [one, two])
+    })
+    expect(await source.pull(definition(SINCE))).toMatchObject({
+      status: 'published',
+      rows: 2,
+      retries: 2,
+      ...LATEST,
+    })
+    expect(web.asked()).toHaveLength(3)
+    expect(await source.dossiers()).toEqual({ '0001': 4, '0002': 9 })
+  },
+)
 
-test.for(Object.entries(failures))('%s to the end: reported, and warehouse and cursor are as before', async ([, { bad, reason }]) => {
-  web.answer((_, response) => json(response, [one, two]))
-  await source.pull(definition(SINCE))
-  const published = await source.dossiers()
-  const ledger = () => rows(scratch.warehouse.client('reader'), 'SELECT version FROM ledger_version')
-  const version = await ledger()
-  web.answer((_, response) => bad(response))
-  const failed = await source.pull(definition(SINCE))
-  expect(failed).toMatchObject({ status: 'failed', retries: 2, failures: 1, cursor: LATEST.cursor, loads: [] })
-  expect(failed.reason).toMatch(reason)
-  expect(source.said.at(-1)).toMatch(reason)
-  expect(state()).toMatchObject({ failures: 1, cursor: LATEST.cursor, lastError: failed.reason })
-  expect((await source.pull(definition(SINCE))).failures).toBe(2)
-  expect(await source.dossiers()).toEqual(published)
-  expect(await ledger()).toEqual(version)
-  expect(readdirSync(folder()).filter((file) => file.endsWith('.part'))).toEqual([])
+test.for(Object.entries(failures))(
+  '%s to the end: reported, and warehouse and cursor are as before',
+  async ([, { bad, reason }]) => {
+    web.answer((_, response) => json(response, [one, two]))
+    await source.pull(definition(SINCE))
+    const published = await source.dossiers()
+    const ledger = () => rows(scratch.warehouse.client('reader'), 'SELECT version FROM ledger_version')
+    const version = await ledger()
+    web.answer((_, response) => bad(response))
+    const failed = await source.pull(definition(SINCE))
+    expect(failed).toMatchObject({
+      status: 'failed',
+      retries: 2,
+      failures: 1,
+      cursor: LATEST.cursor,
+      loads: [],
+    })
+    expect(failed.reason).toMatch(reason)
+    expect(source.said.at(-1)).toMatch(reason)
+    expect(state()).toMatchObject({ failures: 1, cursor: LATEST.cursor, lastError: failed.reason })
+    expect((await source.pull(definition(SINCE))).failures).toBe(2)
+    expect(await source.dossiers()).toEqual(published)
+    expect(await ledger()).toEqual(version)
+    expect(readdirSync(folder()).filter((file) => file.endsWith('.part'))).toEqual([])
 
-  web.answer((_, response) => json(response, [two, three]))
-  expect(await source.pull(definition(SINCE))).toMatchObject({ status: 'published', failures: 0 })
-  expect(await source.dossiers()).toEqual({ ...published, '0003': 9 })
-  expect(state()).not.toHaveProperty('lastError')
-})
+    web.answer((_, response) => json(response, [two, three]))
+    expect(await source.pull(definition(SINCE))).toMatchObject({ status: 'published', failures: 0 })
+    expect(await source.dossiers()).toEqual({ ...published, '0003': 9 })
+    expect(state()).not.toHaveProperty('lastError')
+  },
+)
 
 test('404 is not asked again', async () => {
   web.answer((_, response) => json(response, {}, 404))
@@ -168,7 +203,9 @@ test('a column with another name is named; nothing is loaded until the definitio
   expect(renamed).toMatchObject({ status: 'failed', loads: [], failures: 1 })
   expect(renamed.reason).toContain('"ngay_cap_nhat"')
   web.answer((_, response) => json(response, [one, rest]))
-  expect((await source.pull(definition(''))).reason).toContain('no column "updated_at" any more (dossiers.updated_at)')
+  expect((await source.pull(definition(''))).reason).toContain(
+    'no column "updated_at" any more (dossiers.updated_at)',
+  )
   expect((await source.pull(definition(SINCE))).reason).toContain('"updated_at" of "since" is missing')
   expect(await source.dossiers()).toEqual({})
 })
@@ -186,7 +223,10 @@ test('without columns the loader refuses what is not contracted; the file stays 
   expect(readFileSync(join(folder(), 'refused', kept[1] ?? ''), 'utf8')).toBe(`${refused.reason}\n`)
 
   web.answer((_, response) =>
-    json(response, [one, two].map(({ ma_ho_so, ho_ten: _, ...row }) => ({ dossier_code: ma_ho_so, ...row }))),
+    json(
+      response,
+      [one, two].map(({ ma_ho_so, ho_ten: _, ...row }) => ({ dossier_code: ma_ho_so, ...row })),
+    ),
   )
   expect(await source.pull(bare)).toMatchObject({ status: 'published', ...LATEST })
   expect(existsSync(join(folder(), 'refused'))).toBe(false)
@@ -212,7 +252,14 @@ test('the secret goes to its own host only, and into no message', async () => {
     else response.writeHead(307, { location: `${other.url}/elsewhere` }).end()
   })
   expect(await source.pull(definition(header))).toMatchObject({ status: 'published', rows: 1 })
-  expect(sent).toEqual(['Bearer very-secret', 'very-secret', 'Bearer very-secret', 'very-secret', undefined, undefined])
+  expect(sent).toEqual([
+    'Bearer very-secret',
+    'very-secret',
+    'Bearer very-secret',
+    'very-secret',
+    undefined,
+    undefined,
+  ])
   await other.close()
 
   web.answer((_, response) => response.writeHead(302, { location: '/dossiers' }).end())
@@ -223,12 +270,23 @@ test('the secret goes to its own host only, and into no message', async () => {
   expect(failed.status).toBe('failed')
   expect(JSON.stringify([failed, source.said, state()])).not.toContain('very-secret')
   const unset = await source.pull(definition('auth: { bearer: "${NOT_SET}" }\n'))
-  expect(unset).toMatchObject({ status: 'failed', retries: 0, reason: '${NOT_SET} is not set in the environment' })
+  expect(unset).toMatchObject({
+    status: 'failed',
+    retries: 0,
+    reason: '${NOT_SET} is not set in the environment',
+  })
 })
 
 test('an answer over the limit is given up', async () => {
-  web.answer((_, response) => json(response, Array.from({ length: 20 }, () => one)))
-  expect((await source.pull(definition('limit: 1KB\n'))).reason).toMatch(/larger than its limit of 1000 bytes/)
+  web.answer((_, response) =>
+    json(
+      response,
+      Array.from({ length: 20 }, () => one),
+    ),
+  )
+  expect((await source.pull(definition('limit: 1KB\n'))).reason).toMatch(
+    /larger than its limit of 1000 bytes/,
+  )
   expect(await source.dossiers()).toEqual({})
 })
 

@@ -13,7 +13,9 @@ const UNFINISHED = /^\.|\.(part|partial|tmp|temp|filepart|crdownload|swp)$|~$/i
 /** A source of files with the trying again that its definition asks for. */
 export interface TriedFolder {
   /** New or changed files, the oldest first, and the versions of all that are there. */
-  fresh: (known: Readonly<Record<string, string>>) => Promise<{ files: RemoteFile[]; there: Map<string, string> }>
+  fresh: (
+    known: Readonly<Record<string, string>>,
+  ) => Promise<{ files: RemoteFile[]; there: Map<string, string> }>
   download: (file: RemoteFile, path: string) => Promise<void>
   close: () => void
 }
@@ -32,7 +34,9 @@ export function triedFolder(
     withRetry(tries, async () => {
       try {
         const opening = { secrets, signal: tries.signal }
-        open ??= await (definition.kind === 's3' ? openS3(definition, opening) : openSftp(definition, opening))
+        open ??= await (definition.kind === 's3'
+          ? openS3(definition, opening)
+          : openSftp(definition, opening))
         return await work(open)
       } catch (error) {
         close()
@@ -44,7 +48,8 @@ export function triedFolder(
     async fresh(known) {
       const listed = await tried((folder) => folder.list())
       const ours = listed.filter(
-        ({ name }) => matchesGlob(name, definition.match) && !UNFINISHED.test(name) && formatOf(name) !== undefined,
+        ({ name }) =>
+          matchesGlob(name, definition.match) && !UNFINISHED.test(name) && formatOf(name) !== undefined,
       )
       const files = ours
         .filter(({ name, version, modified }) => known[name] !== version && modified <= now() - settle)
@@ -53,7 +58,10 @@ export function triedFolder(
     },
     download: (file, path) => {
       if (file.bytes > definition.limit) {
-        throw new SourceError(`${file.name} has ${file.bytes} bytes, more than the limit of ${definition.limit}`, 'final')
+        throw new SourceError(
+          `${file.name} has ${file.bytes} bytes, more than the limit of ${definition.limit}`,
+          'final',
+        )
       }
       return tried((folder) => folder.download(file, path))
     },

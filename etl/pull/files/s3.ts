@@ -39,7 +39,7 @@ export async function openS3(definition: S3Definition, { secrets, signal }: Open
   return {
     async list() {
       const found: RemoteFile[] = []
-      for (let token: string | undefined; ; ) {
+      for (let token: string | undefined; ;) {
         const query = new URLSearchParams({ 'list-type': '2', 'encoding-type': 'url', prefix })
         if (token !== undefined) query.set('continuation-token', token)
         const answer = await ask(`${base}?${query.toString()}`, LIST_BYTES)
@@ -56,7 +56,8 @@ export async function openS3(definition: S3Definition, { secrets, signal }: Open
       const answer = await ask(`${base}/${key}`, limit)
       await pipeline(answer.body, createWriteStream(path, { mode: 0o600, flush: true }))
       const { size } = await stat(path)
-      if (size !== file.bytes) throw new SourceError(`${file.name} has ${size} bytes, not the ${file.bytes} listed`)
+      if (size !== file.bytes)
+        throw new SourceError(`${file.name} has ${size} bytes, not the ${file.bytes} listed`)
     },
     close: () => undefined,
   }

@@ -17,7 +17,10 @@ const ORDINARY = 0o100000
  *
  * @throws SourceError, final where the key is another or the sign-in is refused.
  */
-export async function openSftp(definition: SftpDefinition, { secrets, signal }: Opening): Promise<RemoteFolder> {
+export async function openSftp(
+  definition: SftpDefinition,
+  { secrets, signal }: Opening,
+): Promise<RemoteFolder> {
   const { Client } = (await import('ssh2')).default
   const { folder, idle, limit } = definition
   const client = new Client()
@@ -51,13 +54,17 @@ export async function openSftp(definition: SftpDefinition, { secrets, signal }: 
   }
   const connected = () =>
     new Promise<SFTPWrapper>((resolve, reject) => {
-      client.on('ready', () => client.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error))))
+      client.on('ready', () =>
+        client.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error))),
+      )
       client.connect({
         host: definition.host,
         port: definition.port,
         username: definition.user,
         ...(definition.password === undefined ? {} : { password: secrets.resolve(definition.password) }),
-        ...(definition.private_key === undefined ? {} : { privateKey: secrets.resolve(definition.private_key) }),
+        ...(definition.private_key === undefined
+          ? {}
+          : { privateKey: secrets.resolve(definition.private_key) }),
         readyTimeout: idle,
         hostVerifier: (key: Buffer) => {
           const print = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
@@ -78,7 +85,9 @@ export async function openSftp(definition: SftpDefinition, { secrets, signal }: 
       list: () =>
         within(async () => {
           const entries = await promisify(sftp.readdir.bind(sftp))(folder)
-          return entries.filter(({ attrs }) => (attrs.mode & KIND) === ORDINARY).map(({ filename, attrs }) => remote(filename, attrs))
+          return entries
+            .filter(({ attrs }) => (attrs.mode & KIND) === ORDINARY)
+            .map(({ filename, attrs }) => remote(filename, attrs))
         }),
       download: (file, path) =>
         within(async (heard) => {
@@ -90,7 +99,8 @@ export async function openSftp(definition: SftpDefinition, { secrets, signal }: 
               for await (const chunk of chunks) {
                 heard()
                 bytes += chunk.length
-                if (bytes > limit) throw new SourceError(`${file.name} is larger than its limit of ${limit} bytes`, 'final')
+                if (bytes > limit)
+                  throw new SourceError(`${file.name} is larger than its limit of ${limit} bytes`, 'final')
                 yield chunk
               }
             },

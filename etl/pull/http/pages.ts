@@ -62,7 +62,10 @@ async function numberedPages(
       const page = await ask(address(String(number)))
       if (page.rows === 0) break
       if (page.digest === digests.at(-1)) {
-        throw new SourceError(`page ${number} is the same as the one before: is its parameter right?`, 'final')
+        throw new SourceError(
+          `page ${number} is the same as the one before: is its parameter right?`,
+          'final',
+        )
       }
       digests.push(page.digest)
     }
@@ -76,7 +79,7 @@ async function cursorPages(
   ask: Ask,
   address: (page?: string) => string,
 ): Promise<void> {
-  for (let last: string | undefined; ; ) {
+  for (let last: string | undefined; ;) {
     const { next } = await ask(address(last))
     if (next === undefined && !absent_at_end) {
       throw new SourceError(`the answer has nothing at "${pointer}", neither a cursor nor null`, 'final')
@@ -90,7 +93,7 @@ async function cursorPages(
 
 async function linkedPages(first: string, ask: Ask): Promise<void> {
   const asked = new Set<string>()
-  for (let url: string | undefined = first; url !== undefined; ) {
+  for (let url: string | undefined = first; url !== undefined;) {
     asked.add(url)
     const { link }: { link: string | undefined } = await ask(url)
     if (link !== undefined && asked.has(link)) {
@@ -117,17 +120,23 @@ async function keysetPages(
     return async (row: Readonly<Record<string, unknown>>) => {
       const value = valueOf(since, String(row[since.column]))
       if (value < before) {
-        throw new SourceError(`the rows are not in ascending order of "${since.column}", which paging: since needs`, 'final')
+        throw new SourceError(
+          `the rows are not in ascending order of "${since.column}", which paging: since needs`,
+          'final',
+        )
       }
       before = value
       await file.add(row)
     }
   }
-  for (let asked = from; ; ) {
+  for (let asked = from; ;) {
     const page = await ask(address(asked), inOrder)
     if (page.rows < size) return
     const { greatest } = file.mark().cursor
-    if (greatest === undefined || (asked !== undefined && valueOf(since, greatest) <= valueOf(since, asked))) {
+    if (
+      greatest === undefined ||
+      (asked !== undefined && valueOf(since, greatest) <= valueOf(since, asked))
+    ) {
       throw new SourceError(`${page.rows} rows share one "${since.column}": ask for larger pages`, 'final')
     }
     asked = greatest

@@ -57,7 +57,11 @@ export async function get(asked: Asked): Promise<Answer> {
 function send({ url, headers, idle, signal, decode }: Asked): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = (url.startsWith('https:') ? secure : plain)(url, {
-      headers: { 'user-agent': 'toancanh', 'accept-encoding': decode === false ? 'identity' : 'gzip', ...headers },
+      headers: {
+        'user-agent': 'toancanh',
+        'accept-encoding': decode === false ? 'identity' : 'gzip',
+        ...headers,
+      },
       signal,
       timeout: idle,
     })
@@ -102,7 +106,8 @@ async function* bodyOf(
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       length += chunk.length
-      if (length > limit) throw new SourceError(`${shown(url)} is larger than its limit of ${limit} bytes`, 'final')
+      if (length > limit)
+        throw new SourceError(`${shown(url)} is larger than its limit of ${limit} bytes`, 'final')
       yield chunk
     }
   } catch (error) {

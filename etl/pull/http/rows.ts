@@ -13,7 +13,7 @@ const LONGEST_LINE = 1 << 20
 export async function* csvRows(body: AsyncIterable<Buffer>): AsyncGenerator<SourceRow> {
   const chunks = body[Symbol.asyncIterator]()
   let head = Buffer.alloc(0)
-  for (let ended = false; !ended && !head.includes(10) && head.length < LONGEST_LINE; ) {
+  for (let ended = false; !ended && !head.includes(10) && head.length < LONGEST_LINE;) {
     const next = await chunks.next()
     if (next.done === true) ended = true
     else head = Buffer.concat([head, next.value])
@@ -58,7 +58,8 @@ export async function* ndjsonRows(body: AsyncIterable<Buffer>): AsyncGenerator<S
   for await (const chunk of body) {
     const lines = (rest + utf8(decoder, chunk)).split('\n')
     rest = lines.pop() ?? ''
-    if (rest.length > LONGEST_LINE) throw new SourceError('the answer is not NDJSON: a line is longer than 1 MB')
+    if (rest.length > LONGEST_LINE)
+      throw new SourceError('the answer is not NDJSON: a line is longer than 1 MB')
     for (const line of lines) if (line.trim() !== '') yield rowOf(line)
   }
   if (rest.trim() !== '') yield rowOf(rest)
@@ -95,7 +96,9 @@ export async function* jsonRows(
     } else envelope.next = value
   }
   const said = (error: unknown) =>
-    error instanceof SourceError ? error : new SourceError(`the answer is not JSON: ${(error as Error).message}`)
+    error instanceof SourceError
+      ? error
+      : new SourceError(`the answer is not JSON: ${(error as Error).message}`)
   for await (const chunk of body) {
     try {
       parser.write(chunk)

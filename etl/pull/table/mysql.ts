@@ -52,11 +52,16 @@ export async function receiveMysql(
       const command = (sql: string) =>
         Promise.race([
           ended,
-          new Promise<void>((resolve, reject) => connection.query(sql, (error) => (error ? reject(error) : resolve()))),
+          new Promise<void>((resolve, reject) =>
+            connection.query(sql, (error) => (error ? reject(error) : resolve())),
+          ),
         ])
-      await command(`SET time_zone = '+07:00', SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ`)
+      await command(`SET time_zone = '+07:00'`)
+      await command('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
       await command('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
-      const rows = connection.query(select, from === undefined ? [] : [literal(definition, from)]).stream({ highWaterMark: 1000 })
+      const rows = connection
+        .query(select, from === undefined ? [] : [literal(definition, from)])
+        .stream({ highWaterMark: 1000 })
       const lost = (error: Error) => rows.destroy(error)
       ended.catch(lost)
       for await (const row of rows) {

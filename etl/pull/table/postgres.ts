@@ -57,7 +57,9 @@ export async function receivePostgres(
       await client.query(`SET LOCAL DateStyle = 'ISO'`)
       await client.query(`DECLARE pulled NO SCROLL CURSOR FOR ${select}`, from === undefined ? [] : [from])
       for (;;) {
-        const { rows, fields } = await client.query<Record<string, string | null>>(`FETCH ${FETCH} FROM pulled`)
+        const { rows, fields } = await client.query<Record<string, string | null>>(
+          `FETCH ${FETCH} FROM pulled`,
+        )
         const times = fields.filter(({ dataTypeID }) => dataTypeID === TIMESTAMPTZ)
         const booleans = fields.filter(({ dataTypeID }) => dataTypeID === BOOLEAN)
         for (const row of rows) {

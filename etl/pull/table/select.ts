@@ -17,6 +17,9 @@ export function selectSql(
   value: string,
 ): string {
   const table = definition.table.split('.').map(name).join('.')
-  const where = from === undefined || definition.since === undefined ? '' : ` WHERE ${name(definition.since.column)} >= ${value}`
+  const where =
+    from === undefined || definition.since === undefined
+      ? ''
+      : ` WHERE ${name(definition.since.column)} >= ${value}`
   return `SELECT ${askedColumns(definition).map(name).join(', ')} FROM ${table}${where}`
 }
