@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { join } from 'node:path'
 import type { DropFile } from '../load/drop.ts'
 import { UsageError } from '../load/errors.ts'
 import type { LoadResult } from '../load/load.ts'
@@ -7,10 +6,8 @@ import { problemText, readDefinitions } from './definition.ts'
 import { pull, type PullOptions, type PullResult } from './pull.ts'
 import { nextRun } from './schedule.ts'
 import type { Definition } from './schema.ts'
+import { sourcesFolder } from './sources-folder.ts'
 import { readState } from './state.ts'
-
-/** `TOANCANH_SOURCES`, else `sources` in the data folder. */
-export const sourcesFolder = (dataDir: string) => process.env['TOANCANH_SOURCES'] ?? join(dataDir, 'sources')
 
 export interface PullCommandContext {
   dataDir: string

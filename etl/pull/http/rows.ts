@@ -31,6 +31,7 @@ export async function* csvRows(body: AsyncIterable<Buffer>): AsyncGenerator<Sour
     columns: header.columns,
     delimiter: header.delimiter,
     from: 2,
+    record_delimiter: ['\r\n', '\n'],
     skip_empty_lines: true,
   })
   const fed = pipeline(Readable.from(bytes(), { objectMode: false }), parser).catch(() => undefined)
