@@ -32,7 +32,9 @@ export async function pullFolder(definition: S3Definition | SftpDefinition, run:
       state: run.state,
     }
     if (run.options.dryRun === true) return { ...outcome, status: 'dry-run' }
+    const inOrder = datasetNamed(definition.dataset)?.versioned !== true
     const troubles: string[] = []
+    let failed = false
     for (const file of files) {
       const name = `${definition.dataset}-${definition.name}-${tame(file.name)}`
       const path = join(run.folder, name)
@@ -42,7 +44,11 @@ export async function pullFolder(definition: S3Definition | SftpDefinition, run:
         const load = await run.load(path)
         outcome.loads.push(load)
         keep(run.folder, path, load)
-        if (load.status === 'refused') throw new SourceError(load.reason ?? 'refused', 'final')
+        if (load.status === 'refused') {
+          troubles.push(`${file.name}: ${load.reason ?? ''}`)
+          if (inOrder) break
+          continue
+        }
         forgetRefused(run.folder, name)
         done[file.name] = file.version
         if (load.status === 'published') outcome.status = 'published'
@@ -50,8 +56,9 @@ export async function pullFolder(definition: S3Definition | SftpDefinition, run:
       } catch (error) {
         run.tries.signal.throwIfAborted()
         if (!(error instanceof SourceError)) throw error
+        failed = true
         troubles.push(`${file.name}: ${error.message}`)
-        if (datasetNamed(definition.dataset)?.versioned !== true) break
+        if (inOrder) break
       }
     }
     outcome.state = { ...run.state, files: done }
@@ -60,7 +67,7 @@ export async function pullFolder(definition: S3Definition | SftpDefinition, run:
     const more = troubles.length > 3 ? ` and ${troubles.length - 3} more` : ''
     return {
       ...outcome,
-      status: 'refused',
+      status: failed ? 'failed' : 'refused',
       reason: `${troubles.length} of ${files.length} files: ${shown}${more}`,
     }
   } finally {

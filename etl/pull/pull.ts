@@ -65,7 +65,7 @@ export interface Run {
 
 /** What a kind of source makes of a run: the result's own parts, and the state after it. */
 export interface Outcome {
-  status: 'published' | 'unchanged' | 'refused' | 'dry-run'
+  status: 'published' | 'unchanged' | 'refused' | 'failed' | 'dry-run'
   reason?: string
   rows: number
   files: number
@@ -147,7 +147,7 @@ async function once(definition: Definition, options: PullOptions, folder: string
     if (status === 'dry-run') return result(status, after, parts)
     const { lastError: _lastError, ...sound } = after
     const state: SourceState =
-      status === 'refused'
+      status === 'refused' || status === 'failed'
         ? {
             ...after,
             ...at,
@@ -157,7 +157,9 @@ async function once(definition: Definition, options: PullOptions, folder: string
           }
         : { ...sound, ...at, ...lastBatch(), failures: 0, lastSuccess: at.lastAttempt }
     writeState(options.dataDir, definition, state)
-    return result(status, state, parts)
+    const shown = parts.reason === undefined ? parts : { ...parts, reason: secrets.redact(parts.reason) }
+    if (shown.reason !== undefined) log(shown.reason)
+    return result(status, state, shown)
   } catch (thrown) {
     clear(folder)
     if (options.signal?.aborted === true) return result('stopped', before)
