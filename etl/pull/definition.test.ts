@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -13,6 +13,13 @@ test('every example is a sound definition', () => {
   expect(new Set(sources.map(({ kind }) => kind))).toEqual(
     new Set(['http', 'postgres', 'mysql', 's3', 'sftp']),
   )
+})
+
+test('docs/sources.md shows the examples as they are', () => {
+  const documentation = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'sources.md'), 'utf8')
+  for (const name of readdirSync(EXAMPLES)) {
+    expect(documentation).toContain(readFileSync(join(EXAMPLES, name), 'utf8'))
+  }
 })
 
 const http = (rest: string) => `name: a

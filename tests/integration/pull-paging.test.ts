@@ -187,7 +187,9 @@ const NAMES = Object.keys(row(1))
 const csv = (rows: Row[], delimiter: string) =>
   [
     NAMES.join(delimiter),
-    ...rows.map((entry) => NAMES.map((column) => `"${String(entry[column] ?? '')}"`).join(delimiter)),
+    ...rows.map((entry) =>
+      NAMES.map((column) => `"${(entry[column] ?? '') as string | number}"`).join(delimiter),
+    ),
   ].join('\r\n')
 
 test.for([',', ';', '\t'])('CSV with "%s", gzipped on the way', async (delimiter) => {

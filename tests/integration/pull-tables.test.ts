@@ -152,6 +152,13 @@ ${QUICK}${SELECTED}
       expect(await source.pull(definition(server.port))).toMatchObject({ failures: 0 })
     })
 
+    test('without "tls: false" a server that offers no TLS is not talked to', async () => {
+      await put('0001', 4, 1)
+      const failed = await source.pull(definition(server.port).replace('tls: false', ''))
+      expect(failed.status).toBe('failed')
+      expect(failed.reason).toMatch(/does not support (SSL|secure)/)
+    })
+
     test('a wrong password, a server that is down, hangs or cuts: tried again where it may help, and nothing is harmed', async () => {
       await put('0001', 4, 1)
       await put('0002', 9, 2)

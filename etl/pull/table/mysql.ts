@@ -29,7 +29,7 @@ export async function receiveMysql(
       database: definition.database,
       user: definition.user,
       password: secrets.resolve(definition.password),
-      ...(definition.tls ? { ssl: {} } : {}),
+      ...(definition.tls ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
       charset: 'utf8mb4',
       connectTimeout: definition.idle,
       // Every value as the text the server writes.
