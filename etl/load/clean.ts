@@ -77,5 +77,5 @@ async function copyLedger(first: ClickHouseClient, node: ClickHouseClient, datab
 /** Landing and published tables of every dataset and rollup. */
 export const tablesOfDatasets = ({ database, staging }: Tables): string[] => [
   ...DATASETS.flatMap(({ name }) => [`${staging}.${name}`, `${database}.${name}_store`]),
-  ...['', '_by_place', '_by_procedure'].map((suffix) => `${database}.${ROLLUPS}${suffix}_store`),
+  ...['by_place', 'by_procedure'].map((rollup) => `${database}.${ROLLUPS}_${rollup}_store`),
 ]

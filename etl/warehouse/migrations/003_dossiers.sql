@@ -1,5 +1,5 @@
 -- Landing: every row ever accepted, with the file line it came from, in partitions of (part, load). The source of all that is
--- published. Dates are days in Asia/Ho_Chi_Minh. By ended_date: a period's figures are of the dossiers alive in it.
+-- published. Dates are days in Asia/Ho_Chi_Minh. By province, then ended_date: a period's figures are of those alive in it.
 -- ended_date 2149-06-06: not ended. overdue1/2: the days at whose end the dossier counts as pending_overdue.
 CREATE TABLE {staging}.dossiers (
   dossier_code String,
@@ -35,7 +35,7 @@ CREATE TABLE {staging}.dossiers (
   processing_days UInt16,
   {landing},
   INDEX received_date received_date TYPE minmax GRANULARITY 1
-) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (ended_date, province, procedure_code);
+) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (province, ended_date, procedure_code);
 
 -- What readers see: generations of whole partitions. A partition that one load alone filled is the landing's own, by
 -- hard links, under the load's number; one with corrections is written anew, under a negative number.
@@ -48,18 +48,6 @@ WHERE {live dossiers} AND status NOT IN (1, 3);
 -- Rollup: what happened to dossiers each day, so that no figure costs more with more dossiers. A row of a day holds what was
 -- received and what ended on it, and by how much the number of overdue pending dossiers changed; a stock is the sum of the
 -- changes up to a day. valid_from: the procedure's version on the day of receipt (1970-01-01: unknown procedure).
-CREATE TABLE {db}.dossier_days_store (
-  part LowCardinality(String),
-  generation Int64,
-  date Date,
-  province LowCardinality(String),
-  province63 LowCardinality(String),
-  procedure_code LowCardinality(String),
-  valid_from Date,
-  channel LowCardinality(String),
-  {changes}
-) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (procedure_code, province, date);
-
 CREATE TABLE {db}.dossier_days_by_place_store (
   part LowCardinality(String),
   generation Int64,
@@ -79,9 +67,6 @@ CREATE TABLE {db}.dossier_days_by_procedure_store (
   channel LowCardinality(String),
   {changes}
 ) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (procedure_code, date);
-
-CREATE VIEW {db}.dossier_days AS
-SELECT * EXCEPT (part, generation) FROM {db}.dossier_days_store WHERE {live dossier_days};
 
 CREATE VIEW {db}.dossier_days_by_place AS
 SELECT * EXCEPT (part, generation) FROM {db}.dossier_days_by_place_store WHERE {live dossier_days};
