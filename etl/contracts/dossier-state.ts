@@ -1,3 +1,4 @@
+import { ruleValue } from './rule-sets.ts'
 import type { DerivedColumn } from './types.ts'
 
 /**
@@ -13,6 +14,9 @@ import type { DerivedColumn } from './types.ts'
  *     still waiting   the same, if q itself came after the deadline; otherwise never
  *     completed       until c as while waiting (range 1); from c on, the deadline moved by the whole days waited (range 2)
  *
+ * How many requests make it late, and whether the wait is taken off, is for the rule set in force on the day of receipt to
+ * say (rule-sets.ts).
+ *
  * Rule: Quyết định 766/QĐ-TTg, indicator 2.1, as metrics.md of the product's documentation states it.
  */
 const NEVER = "toDate('2149-06-06')"
@@ -23,10 +27,10 @@ const due = `toDate(ifNull(due_at, ${'toDateTime(0)'}))`
 const ended = `ifNull(toDate(ended_at), ${NEVER})`
 const asked = 'isNotNull(supplement_requested_at)'
 const completed = 'isNotNull(supplement_completed_at)'
-const askedTwice = `(${asked} AND ifNull(supplement_requests, 0) >= 2)`
+const askedTwice = `(${asked} AND ifNull(supplement_requests, 0) >= ${ruleValue('late_from_requests', received)})`
 const askedDay = 'toDate(assumeNotNull(supplement_requested_at))'
 const completedDay = 'toDate(assumeNotNull(supplement_completed_at))'
-const waitedSeconds = `if(${asked} AND ${completed}, dateDiff('second', assumeNotNull(supplement_requested_at), assumeNotNull(supplement_completed_at)), 0)`
+const waitedSeconds = `if(${asked} AND ${completed} AND ${ruleValue('wait_subtracted', received)}, dateDiff('second', assumeNotNull(supplement_requested_at), assumeNotNull(supplement_completed_at)), 0)`
 const lastPendingDay = `(${ended} - 1)`
 const overdueFrom = `greatest(${received}, ${due} + 1)`
 const askedLate = `${askedDay} > ${due}`

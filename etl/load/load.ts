@@ -9,6 +9,7 @@ import { RefusedError } from './errors.ts'
 import { readLedger, writeLedger, type Ledger, type LedgerRow } from './ledger.ts'
 import { whileLoading } from './lock.ts'
 import { loadsOf, prepare, type Change } from './publish.ts'
+import { rederive } from './rederive.ts'
 import { stageFile } from './stage.ts'
 import { onEach, tablesOf, type Tables } from './tables.ts'
 import { warningsOf } from './warnings.ts'
@@ -49,6 +50,7 @@ export interface LoadOptions {
 export async function loadFiles(files: readonly DropFile[], options: LoadOptions): Promise<LoadResult[]> {
   const log = options.log ?? (() => undefined)
   const onStep = options.onStep ?? (() => undefined)
+  await rederive(options)
   return whileLoading(options.dataDir, log, async () => {
     const tables = tablesOf(options.warehouse)
     await clean(tables)

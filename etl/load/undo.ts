@@ -1,11 +1,12 @@
 import { datasetNamed } from '../contracts/registry.ts'
+import { buildsOf } from './builds.ts'
 import { clean } from './clean.ts'
 import { UsageError } from './errors.ts'
 import { readLedger, writeLedger } from './ledger.ts'
 import type { LoadOptions } from './load.ts'
 import { whileLoading } from './lock.ts'
-import { loadsOf, prepare } from './publish.ts'
-import { fromDataset, keyColumns, tablesOf } from './tables.ts'
+import { prepare } from './publish.ts'
+import { tablesOf } from './tables.ts'
 
 export interface UndoResult {
   batch: string
@@ -39,26 +40,7 @@ export async function undoBatch(
       throw new UsageError(`${batch} is no batch that is loaded; "etl status --loads" lists those that are`)
     }
     ledger.loads = ledger.loads.filter((one) => one !== load)
-    const key = keyColumns(dataset).join(', ')
-    const builds = []
-    for (const part of load.parts) {
-      const loads = loadsOf(ledger, dataset, part)
-      const counts =
-        loads.length !== 1
-          ? []
-          : await fromDataset<{ rows: number; keys: number }>(
-              tables,
-              dataset,
-              `SELECT count() AS rows, uniqExact(cityHash64(${key})) AS keys FROM ${tables.staging}.${dataset.name}
-               WHERE (part, generation) = ('${part}', ${loads[0]})`,
-            )
-      builds.push({
-        part,
-        loads,
-        fresh: [],
-        unique: counts.length > 0 && counts.every(({ rows, keys }) => rows === keys),
-      })
-    }
+    const builds = await buildsOf(tables, ledger, dataset, load.parts)
     const version = ledger.nextVersion
     const publication = await prepare(tables, ledger, [{ dataset, builds }], version, onStep)
     const state = publication.states.get(dataset.name)

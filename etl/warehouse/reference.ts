@@ -17,6 +17,7 @@ const FILES = [
   'indicators',
   'thresholds',
   'calendar',
+  'rule_sets',
 ] as const
 
 /** First and last day that working days are counted for; dossiers reach neither. */

@@ -20,6 +20,10 @@ ENGINE = {MergeTree} ORDER BY (metric, effective_from);
 CREATE TABLE {db}.ref_calendar (date Date, kind LowCardinality(String), name String, source String, verified UInt8)
 ENGINE = {MergeTree} ORDER BY date;
 
+-- By which rules a dossier received from effective_from on counts as late.
+CREATE TABLE {db}.ref_rule_sets (effective_from Date, document String, late_from_requests UInt8, wait_subtracted UInt8, source String, verified UInt8)
+ENGINE = {MergeTree} ORDER BY effective_from;
+
 -- n: working days from the table's first day up to and including this one; filled from ref_calendar.
 CREATE TABLE {db}.ref_working_days (date Date, n UInt16)
 ENGINE = {MergeTree} ORDER BY date;
