@@ -4,6 +4,7 @@ import { addDemo } from './commands/demo.ts'
 import { addLoad } from './commands/load.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addStatus } from './commands/status.ts'
+import { addUndo } from './commands/undo.ts'
 import { RefusedError, UsageError } from './load/errors.ts'
 import { WarehouseError } from './warehouse/errors.ts'
 
@@ -14,6 +15,7 @@ const program = new Command('etl')
 addLoad(program)
 addStatus(program)
 addQuarantine(program)
+addUndo(program)
 addDemo(program)
 
 await program.parseAsync().catch((error: unknown) => {
@@ -21,8 +23,7 @@ await program.parseAsync().catch((error: unknown) => {
   else if (error instanceof UsageError || error instanceof RangeError) fail(error, EXIT.usage)
   else if (error instanceof RefusedError) fail(error, EXIT.refused)
   else if (error instanceof WarehouseError) fail(error, EXIT.unreachable)
-  else if (/ECONNREFUSED|ECONNRESET|socket hang up/.test(String(error)))
-    fail(error as Error, EXIT.unreachable)
+  else if (/ECONNREFUSED|ECONNRESET|socket hang up/.test(String(error))) fail(error as Error, EXIT.unreachable)
   else throw error
 })
 
