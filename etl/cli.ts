@@ -5,14 +5,17 @@ import { addLoad } from './commands/load.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addStatus } from './commands/status.ts'
 import { addUndo } from './commands/undo.ts'
+import { addWatch } from './commands/watch.ts'
 import { RefusedError, UsageError } from './load/errors.ts'
 import { WarehouseError } from './warehouse/errors.ts'
+import { isUnreachable, TroubleError } from './watch/trouble.ts'
 
 const program = new Command('etl')
   .description('Loads files into the warehouse and tells what is there. Data folder: TOANCANH_DATA (./data).')
   .exitOverride()
 
 addLoad(program)
+addWatch(program)
 addStatus(program)
 addQuarantine(program)
 addUndo(program)
@@ -22,8 +25,8 @@ await program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage
   else if (error instanceof UsageError || error instanceof RangeError) fail(error, EXIT.usage)
   else if (error instanceof RefusedError) fail(error, EXIT.refused)
-  else if (error instanceof WarehouseError) fail(error, EXIT.unreachable)
-  else if (/ECONNREFUSED|ECONNRESET|socket hang up/.test(String(error))) fail(error as Error, EXIT.unreachable)
+  else if (error instanceof WarehouseError || error instanceof TroubleError) fail(error, EXIT.unreachable)
+  else if (isUnreachable(error)) fail(error as Error, EXIT.unreachable)
   else throw error
 })
 

@@ -4,9 +4,13 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import { handledText } from '../etl/commands/load-text.ts'
+import { today } from '../etl/commands/today.ts'
 import { loadDemonstration } from '../etl/demo/demonstration.ts'
 import { WarehouseError } from '../etl/warehouse/errors.ts'
 import { openWarehouse } from '../etl/warehouse/warehouse.ts'
+import { dropFolder } from '../etl/watch/folder.ts'
+import { startWatching } from '../etl/watch/watch.ts'
 import { createApp } from './app.ts'
 import { accountOf } from './http/account-of.ts'
 import { createFirstAdministrator } from './sign-in/first-administrator.ts'
@@ -22,6 +26,7 @@ Environment
   PORT, HOST        where it listens (8080, 127.0.0.1)
   TOANCANH_DATA     data folder (./data): embedded warehouse, accounts, outputs
   CLICKHOUSE_URL    an external ClickHouse, http://user:password@host:8123/database
+  TOANCANH_DROP     drop folder, what is put into it is loaded (drop in the data folder)
   STATE_URL         accounts and sessions (SQLite file in the data folder)
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
   LOG_LEVEL         fatal, error, warn, info, debug (warn)
@@ -115,6 +120,17 @@ async function start(): Promise<Started> {
     } else {
       console.log('Quên mật khẩu / lost password: npm run admin -- user password admin\n')
     }
+    const dir = resolve(dropFolder(dataDir))
+    const watching = startWatching({
+      dir,
+      dataDir,
+      withWarehouse: (work) => work(warehouse),
+      today,
+      log: say,
+      onHandled: (report) => say(handledText(report)),
+    })
+    stops.push(() => watching.stop())
+    console.log(`Thư mục nhận tệp / files put here are loaded: ${dir}\n`)
     return { stop }
   } catch (error) {
     await stop()

@@ -1,4 +1,5 @@
 import type { LoadResult } from '../load/load.ts'
+import type { Report } from '../watch/report.ts'
 
 const number = (value: number) => value.toLocaleString('en-US')
 
@@ -32,4 +33,11 @@ export function loadSummary(loads: readonly LoadResult[], seconds: number): stri
     superseded: sum(({ superseded }) => superseded),
   })
   return `${number(loads.length)} file${loads.length === 1 ? '' : 's'} (${files.join(', ')}): ${rows} (${seconds.toFixed(1)} s)`
+}
+
+/** What became of a file of the drop folder, and where it is now. */
+export function handledText(report: Report): string {
+  const load =
+    report.batch === '' ? `${report.status} ${report.file}\n  ${report.reason ?? ''}` : loadText(report)
+  return `${load}\n  now ${report.moved_to}`
 }
