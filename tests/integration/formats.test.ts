@@ -1,25 +1,22 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { DuckDBInstance } from '@duckdb/node-api'
-import {
-  Bool,
-  DateDay,
-  Dictionary,
-  Field,
-  Int32,
-  List,
-  Table,
-  tableToIPC,
-  TimestampMicrosecond,
-  Utf8,
-  vectorFromArray,
-  type Vector,
-} from 'apache-arrow'
+import { Bool, Field, Int32, List, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { dropFiles } from '../../etl/load/drop.ts'
 import { loadFiles, type LoadResult } from '../../etl/load/load.ts'
 import { rows } from '../../etl/warehouse/client.ts'
+import {
+  arrowTable,
+  csv,
+  FIXTURES,
+  ndjson,
+  parquet,
+  plain,
+  quoted,
+  TASKS,
+  type TaskRow,
+} from './formats/tasks.ts'
 import { windows1258 } from './formats/windows-1258.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 
@@ -29,24 +26,6 @@ beforeAll(async () => {
 })
 afterAll(() => scratch.close())
 beforeEach(() => scratch.empty())
-
-const FIXTURES = join(import.meta.dirname, 'formats')
-type TaskRow = Record<
-  | 'task_code'
-  | 'name'
-  | 'objective'
-  | 'source_document'
-  | 'lead_agency'
-  | 'co_agencies'
-  | 'province_code'
-  | 'assigned_on'
-  | 'due_on'
-  | 'done_on'
-  | 'updated_at',
-  string
->
-const TASKS = JSON.parse(readFileSync(join(FIXTURES, 'rows.json'), 'utf8')) as TaskRow[]
-const NAMES = Object.keys(TASKS[0] ?? {}) as (keyof TaskRow)[]
 
 /** What the warehouse has to hold, whatever the rows came in. */
 const EXPECTED = TASKS.map(({ province_code, objective, co_agencies, done_on, updated_at, ...rest }) => ({
@@ -58,13 +37,6 @@ const EXPECTED = TASKS.map(({ province_code, objective, co_agencies, done_on, up
   updated_at: updated_at.replace('T', ' '),
 })).sort((a, b) => (a.task_code < b.task_code ? -1 : 1))
 
-const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
-const plain = (text: string) => (/[",;\t\n]/.test(text) ? quoted(text) : text)
-const csv = (delimiter: string, end: string, field: (text: string) => string, list = TASKS) =>
-  [NAMES as string[], ...list.map((row) => NAMES.map((name) => row[name]))]
-    .map((fields) => fields.map(field).join(delimiter) + end)
-    .join('')
-const ndjson = TASKS.map((row) => `${JSON.stringify(row)}\n`).join('')
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
 
 const TEXT_FILES: Record<string, () => Buffer> = {
@@ -89,13 +61,13 @@ const TEXT_FILES: Record<string, () => Buffer> = {
   'utf16le-bom.csv': () => Buffer.from(`\ufeff${csv('\t', '\r\n', plain)}`, 'utf16le'),
   'utf16be-bom.csv': () => utf16be(`\ufeff${csv(',', '\n', plain)}`),
   'utf16le.csv': () => Buffer.from(csv(',', '\n', plain), 'utf16le'),
-  'utf16be.ndjson': () => utf16be(ndjson),
+  'utf16be.ndjson': () => utf16be(ndjson()),
   'windows-1258.csv': () => windows1258(csv(';', '\r\n', plain)),
   'windows-1258.csv.gz': () => gzipSync(windows1258(csv(';', '\r\n', plain))),
-  'windows-1258.ndjson': () => windows1258(ndjson),
-  'plain.ndjson': () => Buffer.from(ndjson),
-  'bom.jsonl': () => Buffer.from(`\ufeff${ndjson}`),
-  'gzip.ndjson.gz': () => gzipSync(ndjson),
+  'windows-1258.ndjson': () => windows1258(ndjson()),
+  'plain.ndjson': () => Buffer.from(ndjson()),
+  'bom.jsonl': () => Buffer.from(`\ufeff${ndjson()}`),
+  'gzip.ndjson.gz': () => gzipSync(ndjson()),
 }
 
 async function load(name: string, content: Buffer, dataset = 'tasks'): Promise<LoadResult> {
@@ -148,39 +120,6 @@ test.each(['snappy', 'zstd', 'gzip', 'uncompressed'])('Parquet of DuckDB, %s', a
   )
   await expectTasks(await loadPath(join(folder, 'tasks.parquet')))
 })
-
-async function parquet(select: string, path: string, options = ''): Promise<void> {
-  const instance = await DuckDBInstance.create()
-  const duck = await instance.connect()
-  await duck.run(`CREATE TABLE tasks AS SELECT * FROM read_json('${join(FIXTURES, 'rows.json')}',
-    columns = {${NAMES.map((name) => `${name}: 'VARCHAR'`).join(', ')}})`)
-  await duck.run(`COPY (${select}) TO '${path}' (FORMAT parquet${options === '' ? '' : `, ${options}`})`)
-  duck.closeSync()
-  instance.closeSync()
-}
-
-/** The tasks with types of their own; times are local, without zone. */
-function arrowTable(): Table {
-  const day = (text: string) => (text === '' ? null : new Date(`${text}Z`))
-  const columns: Record<string, Vector> = {}
-  for (const name of NAMES) {
-    const values = TASKS.map((row) => row[name])
-    if (['assigned_on', 'due_on', 'done_on'].includes(name))
-      columns[name] = vectorFromArray(values.map(day), new DateDay())
-    else if (name === 'updated_at')
-      columns[name] = vectorFromArray(values.map(day), new TimestampMicrosecond())
-    else if (name === 'objective') columns[name] = vectorFromArray(values.map(Number), new Int32())
-    else if (name === 'lead_agency')
-      columns[name] = vectorFromArray(values, new Dictionary(new Utf8(), new Int32()))
-    else if (name === 'co_agencies') {
-      columns[name] = vectorFromArray(
-        values.map((text) => (text === '' ? [] : text.split(';'))),
-        new List(new Field('item', new Utf8(), true)),
-      )
-    } else columns[name] = vectorFromArray(values, new Utf8())
-  }
-  return new Table(columns)
-}
 
 test.each(['file', 'stream'] as const)('Arrow IPC %s', async (kind) => {
   await expectTasks(await load('tasks.arrow', Buffer.from(tableToIPC(arrowTable(), kind))))
