@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { LINE_BYTES, textShape } from './text-shape.ts'
+import { utf8Check } from './utf8.ts'
+
+function shape(bytes: Buffer, size: number, quotes = true) {
+  const check = textShape(quotes)
+  for (let at = 0; at < bytes.length; at += size) {
+    const wrong = check(bytes.subarray(at, at + size))
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
+const lines = (count: number) => 'a,b\n'.repeat(count)
+
+test.each([1 << 20, 64 << 10, 1000])(
+  'the longest line passes and one byte more does not, in pieces of %i',
+  (size) => {
+    const begin = lines(10)
+    expect(shape(Buffer.from(`${begin}${'x'.repeat(LINE_BYTES)}\n${begin}`), size)).toBeUndefined()
+    expect(shape(Buffer.from(`${begin}${'x'.repeat(LINE_BYTES + 1)}\n${begin}`), size)).toMatchObject({
+      offset: 40,
+    })
+    expect(shape(Buffer.from(`${begin}${'x'.repeat(LINE_BYTES + 1)}`), size)).toMatchObject({ offset: 40 })
+  },
+)
+
+test('a NUL byte is found where it is', () => {
+  expect(shape(Buffer.from(`${lines(100)}a\0`), 7)).toMatchObject({ offset: 401 })
+})
+
+test('a quoted field that never ends is found, quotes within unquoted fields are not', () => {
+  const long = lines(LINE_BYTES / 4 + 10)
+  expect(shape(Buffer.from(`a,"x\n${long}`), 64 << 10)).toMatchObject({ offset: 2 })
+  expect(shape(Buffer.from(`a,"x"\n${long}`), 64 << 10)).toBeUndefined()
+  expect(shape(Buffer.from(`a,"x""y"\n${long}`), 64 << 10)).toBeUndefined()
+  expect(shape(Buffer.from(`a,42" x\n${long}`), 64 << 10)).toBeUndefined()
+  expect(shape(Buffer.from(`a,"x\n${long}`), 64 << 10, false)).toBeUndefined()
+})
+
+test('the first byte that is not UTF-8 is where a decoder sees it, however the bytes are cut', () => {
+  const bytes = fc.array(fc.constantFrom(...'aấ😀ký\x00'.split(''), '\xff', '\xe1', '\x80', '\xf0'), {
+    maxLength: 30,
+  })
+  fc.assert(
+    fc.property(bytes, fc.integer({ min: 1, max: 9 }), (parts, size) => {
+      const whole = Buffer.concat(
+        parts.map((part) => Buffer.from(part, /[\x80-\xff]/.test(part) ? 'latin1' : 'utf8')),
+      )
+      const check = utf8Check()
+      let found: number | undefined
+      for (let at = 0; at < whole.length && found === undefined; at += size)
+        found = check(whole.subarray(at, at + size))
+      found ??= check()
+      // The longest beginning that decodes, character by character, is where it breaks.
+      let expected: number | undefined
+      for (let at = 0; at < whole.length;) {
+        const length = [1, 2, 3, 4].find((bytes) =>
+          decodes(whole.subarray(at, at + bytes), at + bytes <= whole.length),
+        )
+        if (length === undefined) {
+          expected = at
+          break
+        }
+        at += length
+      }
+      expect(found).toBe(expected)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+function decodes(bytes: Buffer, whole: boolean): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return whole
+  } catch {
+    return false
+  }
+}
