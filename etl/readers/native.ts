@@ -69,6 +69,7 @@ export function nativeInput(
 ): Input {
   const raw = new Map<string, string>()
   const structure: string[] = []
+  const texts: [name: string, text: string][] = []
   for (const column of dataset.columns) {
     const native = types.get(column.name)
     // A column of nulls alone, as some tools write an empty one.
@@ -81,14 +82,23 @@ export function nativeInput(
         `${path}: column "${column.name}" is of a type that is not read (${words(native)})`,
       )
     }
-    raw.set(column.name, found.text)
+    if (native.is === 'text' || native.is === 'list') {
+      // The file says it is text; the statement would fail on what is not.
+      raw.set(column.name, `toValidUTF8(ifNull(${found.text}, ''))`)
+      texts.push([column.name, `ifNull(${found.text}, '')`])
+    } else raw.set(column.name, found.text)
     structure.push(`${name} ${found.type}`)
   }
   return {
     raw,
     structure: structure.join(', '),
-    misshapen: '0',
-    rowFaults: "[('', '', '')]",
+    misshapen: texts.map(([, text]) => `NOT isValidUTF8(${text})`).join(' OR ') || '0',
+    rowFaults: `[('', '', '')${texts
+      .map(
+        ([name, text]) =>
+          `, ('${name}', toValidUTF8(${text}), if(isValidUTF8(${text}), '', 'is not valid UTF-8 text'))`,
+      )
+      .join('')}]`,
     blank: '0',
     breaks: '0',
     firstLine: 1,

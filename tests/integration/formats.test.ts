@@ -280,3 +280,12 @@ test('faults of typed rows are told by row', async () => {
     quarantined: 12,
   })
 })
+
+test('text that is not UTF-8 in a typed file is a fault of its row', async () => {
+  const file = Buffer.from(tableToIPC(arrowTable()))
+  file[file.indexOf('06/QĐ-TTg') + 5] = 0xff
+  expect(await load('tasks.arrow', file)).toMatchObject({ loaded: 11, quarantined: 1 })
+  expect(await query('SELECT line, column, reason FROM quarantine')).toEqual([
+    { line: 1, column: 'source_document', reason: 'is not valid UTF-8 text' },
+  ])
+})
