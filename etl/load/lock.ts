@@ -2,11 +2,30 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** What this process is loading, by data folder: its own loads wait for each other too. */
+const own = new Map<string, Promise<unknown>>()
+
 /**
- * Holds the data folder's loading lock while `work` runs: one load at a time, across processes. A lock whose
- * process has ended is taken over.
+ * Holds the data folder's loading lock while `work` runs: one load at a time, within and across processes. A lock
+ * whose process has ended is taken over.
  */
 export async function whileLoading<T>(
+  dataDir: string,
+  log: (message: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = own.get(dataDir) ?? Promise.resolve()
+  const mine = before.then(
+    () => locked(dataDir, log, work),
+    () => locked(dataDir, log, work),
+  )
+  own.set(dataDir, mine)
+  return mine.finally(() => {
+    if (own.get(dataDir) === mine) own.delete(dataDir)
+  })
+}
+
+async function locked<T>(
   dataDir: string,
   log: (message: string) => void,
   work: () => Promise<T>,
