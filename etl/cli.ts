@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, log } from './commands/context.ts'
 import { addDemo } from './commands/demo.ts'
 import { addLoad } from './commands/load.ts'
+import { addPull } from './commands/pull.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addStatus } from './commands/status.ts'
 import { addUndo } from './commands/undo.ts'
@@ -16,6 +17,7 @@ const program = new Command('etl')
 
 addLoad(program)
 addWatch(program)
+addPull(program)
 addStatus(program)
 addQuarantine(program)
 addUndo(program)

@@ -7,6 +7,10 @@ import { pino } from 'pino'
 import { handledText } from '../etl/commands/load-text.ts'
 import { today } from '../etl/commands/today.ts'
 import { loadDemonstration } from '../etl/demo/demonstration.ts'
+import { loadFiles } from '../etl/load/load.ts'
+import { rederive } from '../etl/load/rederive.ts'
+import { schedulePulls } from '../etl/pull/schedule.ts'
+import { sourcesFolder } from '../etl/pull/sources-folder.ts'
 import { WarehouseError } from '../etl/warehouse/errors.ts'
 import { openWarehouse } from '../etl/warehouse/warehouse.ts'
 import { dropFolder } from '../etl/watch/folder.ts'
@@ -26,6 +30,7 @@ Environment
   PORT, HOST        where it listens (8080, 127.0.0.1)
   TOANCANH_DATA     data folder (./data): embedded warehouse, accounts, outputs
   CLICKHOUSE_URL    an external ClickHouse, http://user:password@host:8123/database
+  TOANCANH_SOURCES  definitions of sources that are pulled (<data>/sources)
   TOANCANH_DROP     drop folder, what is put into it is loaded (drop in the data folder)
   STATE_URL         accounts and sessions (SQLite file in the data folder)
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
@@ -78,6 +83,7 @@ async function start(): Promise<Started> {
       log: say,
     })
     stops.push(() => warehouse.close())
+    await rederive({ warehouse, dataDir, log: say })
     if (values.empty !== true) {
       await loadDemonstration({
         warehouse,
@@ -130,6 +136,19 @@ async function start(): Promise<Started> {
       onHandled: (report) => say(handledText(report)),
     })
     stops.push(() => watching.stop())
+    const pulling = new AbortController()
+    const pulls = schedulePulls({
+      dataDir,
+      sources: sourcesFolder(dataDir),
+      env: process.env,
+      signal: pulling.signal,
+      log: say,
+      load: (files) => loadFiles(files, { warehouse, dataDir, today: today(), log: say }),
+    })
+    stops.push(async () => {
+      pulling.abort()
+      await pulls
+    })
     console.log(`Thư mục nhận tệp / files put here are loaded: ${dir}\n`)
     return { stop }
   } catch (error) {

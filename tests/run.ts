@@ -6,34 +6,22 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ensureDebian } from './debian.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const APT = ['-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=120']
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] as const
 
 function ensureChromium(): void {
   if (CHROMIUM.some((path) => existsSync(path))) return
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
+  try {
+    ensureDebian({
+      chromium: CHROMIUM[0],
+      'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+    })
+  } catch (error) {
     console.error(
-      'The browser tests need Chromium and it cannot be installed from here: run "apt-get install chromium fonts-dejavu" as root, or run the others alone: npm test -- --project unit --project web --project integration',
+      `${(error as Error).message}; or run the others alone: npm test -- --project unit --project web --project integration`,
     )
-    process.exit(1)
-  }
-  console.error('Installing chromium for the browser tests…')
-  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'] }
-  for (let attempt = 1; attempt <= 3 && !existsSync(CHROMIUM[0] ?? ''); attempt += 1) {
-    spawnSync('apt-get', [...APT, '-q', 'update'], quiet)
-    spawnSync(
-      'apt-get',
-      [...APT, '-qy', '--no-install-recommends', 'install', 'chromium', 'fonts-dejavu-core'],
-      {
-        ...quiet,
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      },
-    )
-  }
-  if (!existsSync(CHROMIUM[0] ?? '')) {
-    console.error('chromium could not be installed (see above)')
     process.exit(1)
   }
 }
