@@ -38,11 +38,14 @@ export async function mutatedFiles(
   try {
     const good = await originals(scratch.folder())
     const random = seeded(seed)
+    let told = 0
     for (let first = 0; first < count; first += LOAD) {
       const files = Array.from({ length: Math.min(LOAD, count - first) }, (_, index) =>
         mutated(random, keyOf(first + index), good),
       )
       await loadThem(scratch, files, summary)
+      for (const failure of summary.failures.slice(told)) log(failure)
+      told = summary.failures.length
       if ((first / LOAD) % 10 === 9) log(`${summary.files} files, ${summary.failures.length} failures`)
     }
     return summary
