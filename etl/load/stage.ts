@@ -2,8 +2,8 @@ import { pipeline } from 'node:stream/promises'
 import { PassThrough } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { Dataset } from '../contracts/types.ts'
+import { NotOfFormat, refusalOf } from '../readers/engine-errors.ts'
 import type { Input, OpenedFile } from '../readers/input.ts'
-import { RefusedError } from './errors.ts'
 import { stageSql, type Share, type Target } from './stage-sql.ts'
 import { fromDataset, onEach, type Tables } from './tables.ts'
 
@@ -53,9 +53,6 @@ export async function stageFile(
   }
 }
 
-/** A row is not of the shape that this way of reading expects. */
-class NotOfFormat extends RefusedError {}
-
 /** @returns how many lines were read, without empty ones at the end. */
 async function stage(
   source: OpenedFile,
@@ -90,7 +87,7 @@ async function stage(
   sending.catch((error: Error) => body.destroy(error))
   const [moved, sent] = await Promise.allSettled([pipeline(input.body(onBytes), lines.count, body), sending])
   for (const half of [moved, sent]) {
-    if (half.status === 'rejected') throw unreadable(source, input, half.reason)
+    if (half.status === 'rejected') throw refusalOf(source, input, half.reason) ?? half.reason
   }
   return lines.total()
 }
@@ -116,27 +113,4 @@ function lineCounter() {
     }
   }
   return { count, total: () => total + (open ? pending + 1 : 0) }
-}
-
-/** ClickHouse errors that say the text is not of its format: CANNOT_PARSE_*, CANNOT_READ_ALL_DATA, INCORRECT_DATA. */
-const NOT_OF_FORMAT = /^CANNOT_(PARSE|READ)|^INCORRECT_DATA$/
-
-function unreadable(source: OpenedFile, input: Input, error: unknown): Error {
-  if (error instanceof RefusedError) return error
-  const {
-    message = String(error),
-    code = '',
-    type = '',
-  } = error as { message?: string; code?: string; type?: string }
-  if (/^Z_|incorrect header check|unexpected end of file/.test(`${code}${message}`)) {
-    return new RefusedError(`${source.path}: cannot be decompressed (${message})`)
-  }
-  if (NOT_OF_FORMAT.test(type)) {
-    const row = Number(/\(at row (\d+)\)/.exec(message)?.[1] ?? 1)
-    const line = row - 1 + input.firstLine
-    return new NotOfFormat(
-      `${source.path}:${line}: cannot be read as ${source.format} (${message.split('\n')[0]})`,
-    )
-  }
-  return error instanceof Error ? error : new Error(message)
 }
