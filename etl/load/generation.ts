@@ -13,6 +13,8 @@ export interface Build {
   fresh: readonly number[]
   /** No key is twice in the one load there is. */
   unique: boolean
+  /** The generation published now, if it is what all loads but the fresh ones make. */
+  base?: number | undefined
 }
 
 export interface Built {
@@ -57,7 +59,10 @@ export async function buildGenerations(
       built.published.push({ table: dataset.name, part: build.part, generation: -version })
     }
   }
-  for (const group of groups(merged, (build) => sizes.get(build.part) ?? 0)) {
+  const size = (build: Build) => sizes.get(build.part) ?? 0
+  const grown = merged.filter(({ base }) => base !== undefined)
+  const whole = merged.filter(({ base }) => base === undefined)
+  for (const group of [...groups(grown, size), ...groups(whole, size)]) {
     await onEach(tables, mergeSql(tables, dataset, group, version), {
       max_partitions_per_insert_block: 0,
       // One block for all of it, so that each partition is written as one part: readers need no merges.
@@ -66,21 +71,14 @@ export async function buildGenerations(
       min_insert_block_size_bytes: 4_000_000_000,
     })
     if (group.every(({ fresh }) => fresh.length === 0)) continue
-    for (const { load, rows } of await fromDataset<{ load: number; rows: number }>(
+    const outcomes = await fromDataset<{ load: number; rows: number; conflicts: string[] }>(
       tables,
       dataset,
-      loadedSql(tables, dataset, group),
-    )) {
+      outcomeSql(tables, dataset, group),
+    )
+    for (const { load, rows, conflicts } of outcomes) {
       count(load, rows)
-    }
-    if (dataset.versioned) {
-      built.conflicts.push(
-        ...(await fromDataset<{ load: number; key: string }>(
-          tables,
-          dataset,
-          conflictsSql(tables, dataset, group),
-        )),
-      )
+      built.conflicts.push(...conflicts.map((key) => ({ load, key })))
     }
   }
   return built
@@ -127,18 +125,36 @@ const ofBuilds = (dataset: Dataset, builds: readonly Build[]) =>
 const landed = ({ staging }: Tables, dataset: Dataset, builds: readonly Build[]) =>
   `${staging}.${dataset.name} WHERE ${ofBuilds(dataset, builds)}`
 
+/** Versions of the fresh loads, as an SQL list. */
+const freshOf = (builds: readonly Build[]) => [...new Set(builds.flatMap(({ fresh }) => fresh))].join(', ')
+
+/** Condition on landed rows: their key is one that a fresh load has. */
+function touched(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
+  const key = keyColumns(dataset).join(', ')
+  return `(${key}) IN (SELECT ${key} FROM ${landed(tables, dataset, builds)} AND load IN (${freshOf(builds)}))`
+}
+
+/**
+ * The best row of each key. Where the part's present generation is known, only the keys that a fresh load has are worked
+ * out anew; all other rows are taken over as they are.
+ */
 function mergeSql(tables: Tables, dataset: Dataset, builds: readonly Build[], version: number): string {
-  const key = keyColumns(dataset)
-  const from = landed(tables, dataset, builds)
+  const key = keyColumns(dataset).join(', ')
+  const grown = builds.every(({ base }) => base !== undefined)
+  const from = `${landed(tables, dataset, builds)} ${grown ? `AND ${touched(tables, dataset, builds)}` : ''}`
   const kept = dataset.name === 'dossiers' ? keptProvince63(from) : ''
-  return `
-    INSERT INTO ${tables.database}.${dataset.name}_store
+  const store = `${tables.database}.${dataset.name}_store`
+  const order = `${key}, version_at DESC, ${dataset.versioned ? 'row_hash DESC, load' : 'load DESC'}, line`
+  const best = `
     SELECT * REPLACE (toInt64(${-version}) AS generation ${kept})
-    FROM (
-      SELECT * FROM ${from}
-      ORDER BY ${key.join(', ')}, version_at DESC, ${dataset.versioned ? 'row_hash DESC, load' : 'load DESC'}, line
-      LIMIT 1 BY ${key.join(', ')}
-    )`
+    FROM (SELECT * FROM ${from} ORDER BY ${order} LIMIT 1 BY ${key})`
+  if (!grown) return `INSERT INTO ${store} ${best}`
+  const bases = builds.map(({ part, base }) => ({ table: dataset.name, part, generation: base ?? 0 }))
+  return `
+    INSERT INTO ${store}
+    SELECT * REPLACE (toInt64(${-version}) AS generation)
+    FROM (SELECT * FROM ${store} WHERE ${ofGenerations(bases)} AND NOT ${touched(tables, dataset, builds)})
+    UNION ALL ${best}`
 }
 
 /**
@@ -158,45 +174,30 @@ function keptProvince63(from: string): string {
     province63) AS province63`
 }
 
-/** Per key that a fresh load has: every row landed of it, as (load, version_at, row_hash, line). */
-function rowsByKey(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
-  const key = keyColumns(dataset).join(', ')
-  const from = landed(tables, dataset, builds)
-  const fresh = [...new Set(builds.flatMap((build) => build.fresh))].join(', ')
-  const allFresh = builds.every(({ loads, fresh: own }) => loads.length === own.length)
-  const touched = allFresh ? '' : `AND (${key}) IN (SELECT ${key} FROM ${from} AND load IN (${fresh}))`
-  return `SELECT (${key}) AS key, groupArray((load, toUInt32(version_at), row_hash, line)) AS versions
-    FROM ${from} ${touched} GROUP BY ${key}`
-}
-
 /**
- * How many rows of each fresh load readers did not have, counted as if the loads had been published one after another:
- * the best row of its key in its file, and better than all that came before it.
+ * Per fresh load: how many of its rows readers did not have, counted as if the loads had been published one after another
+ * (the best row of its key in its file, and better than all that came before it); and the keys for which it gives
+ * another row than an earlier load with the same, latest `updated_at`.
  */
-function loadedSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
-  const fresh = [...new Set(builds.flatMap((build) => build.fresh))].join(', ')
+function outcomeSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
+  const key = keyColumns(dataset).join(', ')
+  const allFresh = builds.every(({ loads, fresh }) => loads.length === fresh.length)
   const outdone = dataset.versioned
     ? `arrayExists(y -> (y.1 < x.1 AND (y.2, y.3) >= (x.2, x.3)) OR (y.1 = x.1 AND ((y.2, y.3) > (x.2, x.3) OR ((y.2, y.3) = (x.2, x.3) AND y.4 < x.4))), versions)`
     : `(arrayExists(y -> y.1 = x.1 AND y.4 > x.4, versions)
         OR arrayFirst(y -> y.1 < x.1, arrayReverseSort(y -> (y.1, y.4), versions)).3 = x.3)`
+  const conflicting = dataset.versioned
+    ? 'arrayExists(y -> y.1 < x.1 AND y.2 = x.2 AND y.3 != x.3, versions) AND NOT arrayExists(y -> y.2 > x.2, versions)'
+    : '0'
   return `
-    SELECT load, count() AS rows
-    FROM (${rowsByKey(tables, dataset, builds)})
-    ARRAY JOIN arrayMap(x -> x.1, if(length(versions) = 1, versions, arrayFilter(x -> NOT ${outdone}, versions))) AS load
-    WHERE load IN (${fresh})
-    GROUP BY load`
-}
-
-/** Keys whose latest rows, of several loads, differ although they bear one `updated_at`. */
-function conflictsSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
-  const fresh = [...new Set(builds.flatMap((build) => build.fresh))].join(', ')
-  return `
-    SELECT arrayMax(v -> v.1, latest) AS load, toString(key) AS key
+    SELECT v.1 AS load, countIf(v.2) AS rows, groupArrayIf(1000)(toString(key), v.3) AS conflicts
     FROM (
-      SELECT key, arrayFilter(v -> v.2 = arrayMax(w -> w.2, versions), versions) AS latest
-      FROM (${rowsByKey(tables, dataset, builds)})
-      WHERE length(versions) > 1
+      SELECT (${key}) AS key, groupArray((load, toUInt32(version_at), row_hash, line)) AS versions
+      FROM ${landed(tables, dataset, builds)} ${allFresh ? '' : `AND ${touched(tables, dataset, builds)}`}
+      GROUP BY ${key}
     )
-    WHERE length(arrayDistinct(arrayMap(v -> v.3, latest))) > 1 AND load IN (${fresh})
-    ORDER BY load, key LIMIT 1000`
+    ARRAY JOIN if(length(versions) = 1, [(versions[1].1, 1, 0)],
+      arrayMap(x -> (x.1, NOT ${outdone}, ${conflicting}), versions)) AS v
+    WHERE load IN (${freshOf(builds)})
+    GROUP BY load ORDER BY load`
 }
