@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Dataset } from '../contracts/types.ts'
+import type { OpenedFile } from '../readers/input.ts'
 import { openFile } from '../readers/open.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { countStaged, quarantine, stagedParts, tooManyFaults, type StagedPart } from './check.ts'
@@ -56,9 +57,16 @@ export async function loadFiles(files: readonly DropFile[], options: LoadOptions
     await clean(tables)
     const ledger = await readLedger(tables)
     const taken: Taken[] = []
-    for (const file of files) {
+    // While the engine reads one file, the next is looked through here.
+    let next = opening(files[0])
+    for (const [index, file] of files.entries()) {
       const version = ledger.nextVersion + taken.length
-      taken.push(await takeFile({ file, version, tables, ledger, earlier: taken, options, onStep }))
+      const open = next
+      next = undefined
+      const ahead = () => (next = opening(files[index + 1]))
+      taken.push(
+        await takeFile({ file, open, ahead, version, tables, ledger, earlier: taken, options, onStep }),
+      )
     }
     if (taken.length === 0) return []
     await publish(tables, ledger, taken, onStep)
@@ -76,8 +84,18 @@ interface Taken {
   landed: readonly StagedPart[]
 }
 
+/** A file looked through ahead of its turn; what is wrong with it is said in its turn. */
+function opening(file: DropFile | undefined): Promise<OpenedFile> | undefined {
+  const opened = file && openFile(file.path, file.dataset)
+  opened?.catch(() => undefined)
+  return opened
+}
+
 interface Taking {
   file: DropFile
+  open: Promise<OpenedFile> | undefined
+  /** Begins to look through the next file. */
+  ahead: () => void
   version: number
   tables: Tables
   ledger: Ledger
@@ -88,7 +106,7 @@ interface Taking {
 
 /** Stages, checks and lands one file. Readers see nothing of it yet. */
 async function takeFile(taking: Taking): Promise<Taken> {
-  const { file, version, tables, options, onStep } = taking
+  const { file, open, ahead, version, tables, options, onStep } = taking
   const { dataset, path } = file
   const started = new Date()
   const batch = `${started.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}-${randomBytes(4).toString('hex')}`
@@ -107,7 +125,8 @@ async function takeFile(taking: Taking): Promise<Taken> {
     row: { ...row, ...change, seconds: secondsSince(started) },
   })
   try {
-    const source = await openFile(path, dataset)
+    const source = (await open) ?? (await openFile(path, dataset))
+    ahead()
     row.file_hash = source.hash
     row.bytes = source.bytes
     await onStep('opened')
