@@ -1,4 +1,5 @@
 import type { Dataset } from '../contracts/types.ts'
+import { rows } from '../warehouse/client.ts'
 import { unknownColumns } from '../readers/columns.ts'
 import { RefusedError } from './errors.ts'
 import { groups } from './generation.ts'
@@ -45,11 +46,21 @@ export const tooManyFaults = (dataset: Dataset, { read, quarantined }: Counts): 
 
 /** Lists every fault of every faulty row, with its line in the file. */
 export async function quarantine(
-  { nodes: [node], database }: Tables,
+  { nodes: [node, ...others], database }: Tables,
   dataset: Dataset,
   stage: string,
   { file, batch }: { file: string; batch: string },
 ): Promise<void> {
+  // The first server has all faulty rows; it must know too of line breaks in the others' rows.
+  for (const other of dataset.sharded ? others : []) {
+    const broken = await rows<{ line: number; breaks: number }>(
+      other,
+      `SELECT line, breaks FROM ${stage} WHERE breaks > 0`,
+    )
+    if (broken.length === 0) continue
+    const values = broken.map((row) => ({ ...row, part: FAULTY }))
+    await node.insert({ table: stage, values, format: 'JSONEachRow' })
+  }
   await node.command({
     query: `
       INSERT INTO ${database}.quarantine (batch, dataset, file, line, column, value, reason, at)

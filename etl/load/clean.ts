@@ -13,11 +13,18 @@ const KEPT_SECONDS = 60
  */
 export async function clean(tables: Tables): Promise<void> {
   const [first, ...others] = tables.nodes
-  for (const node of others) await copyLedger(first, node, tables.database)
-  await Promise.all(tables.nodes.map((node) => cleanNode(node, tables)))
+  const copied: ClickHouseClient[] = []
+  for (const node of others) if (await copyLedger(first, node, tables.database)) copied.push(node)
+  // Readers of a server that has just learned of a publication may be reading what was before it, however long ago it was.
+  const kept = copied.length > 0 ? 24 * 3600 : KEPT_SECONDS
+  await Promise.all(tables.nodes.map((node) => cleanNode(node, tables, kept)))
 }
 
-async function cleanNode(node: ClickHouseClient, { database, staging }: Tables): Promise<void> {
+async function cleanNode(
+  node: ClickHouseClient,
+  { database, staging }: Tables,
+  keptSeconds: number,
+): Promise<void> {
   const stages = await rows<{ name: string }>(
     node,
     `SELECT name FROM system.tables WHERE database = {staging:String} AND name LIKE 'stage\\_%'`,
@@ -34,16 +41,20 @@ async function cleanNode(node: ClickHouseClient, { database, staging }: Tables):
   )
   for (const { table, partition_id } of landed) await drop(node, `${staging}.${table}`, partition_id)
 
-  // A generation never published goes at once: its number is given again.
+  // What readers saw at any moment of the last seconds stays. A generation never published goes at once: its number is given
+  // again.
   const stored = await rows<{ table: string; partition_id: string }>(
     node,
-    `SELECT table, partition_id FROM system.parts
+    `WITH named AS (
+       SELECT p.1 AS table, p.2 AS part, p.3 AS generation, version, published_at < now() - ${keptSeconds} AS before
+       FROM ${database}.ledger ARRAY JOIN published AS p)
+     SELECT table, partition_id FROM system.parts
      WHERE database = {database:String} AND table LIKE '%\\_store' AND active
        AND (if(startsWith(table, '${ROLLUPS}'), '${ROLLUPS}', replaceRegexpOne(table, '_store$', '')), partition) NOT IN (
-         SELECT table, toString((part, generation)) FROM ${database}.live_partitions)
-     GROUP BY table, partition, partition_id
-     HAVING max(modification_time) < now() - ${KEPT_SECONDS}
-       OR toUInt64(extract(partition, ',-?([0-9]+)[)]$')) > (SELECT max(version) FROM ${database}.ledger)`,
+         SELECT table, toString((part, argMax(generation, version))) FROM named WHERE before GROUP BY table, part
+         UNION ALL
+         SELECT table, toString((part, generation)) FROM named WHERE NOT before)
+     GROUP BY table, partition_id`,
     { database },
   )
   for (const { table, partition_id } of stored) await drop(node, `${database}.${table}`, partition_id)
@@ -59,8 +70,16 @@ async function cleanNode(node: ClickHouseClient, { database, staging }: Tables):
 const drop = (node: ClickHouseClient, table: string, partition: string) =>
   node.command({ query: `ALTER TABLE ${table} DROP PARTITION ID '${partition}'` })
 
-/** Gives a server the rows of the ledger it lacks: a load that was stopped while it was published. */
-async function copyLedger(first: ClickHouseClient, node: ClickHouseClient, database: string): Promise<void> {
+/**
+ * Gives a server the rows of the ledger it lacks: a load that was stopped while it was published.
+ *
+ * @returns whether there were any.
+ */
+async function copyLedger(
+  first: ClickHouseClient,
+  node: ClickHouseClient,
+  database: string,
+): Promise<boolean> {
   const [latest] = await rows<{ version: number }>(
     node,
     `SELECT max(version) AS version FROM ${database}.ledger`,
@@ -70,8 +89,15 @@ async function copyLedger(first: ClickHouseClient, node: ClickHouseClient, datab
     `SELECT * FROM ${database}.ledger WHERE version > {version:UInt64}`,
     { version: latest?.version ?? 0 },
   )
-  if (missing.length === 0) return
-  await node.insert({ table: `${database}.ledger`, values: missing, format: 'JSONEachRow' })
+  if (missing.length === 0) return false
+  await node.insert({
+    table: `${database}.ledger`,
+    values: missing,
+    format: 'JSONEachRow',
+    // One block, however many rows, as where they come from.
+    clickhouse_settings: { input_format_parallel_parsing: 0 },
+  })
+  return true
 }
 
 /** Landing and published tables of every dataset and rollup. */

@@ -20,7 +20,7 @@ export function tablesOf(warehouse: Warehouse): Tables {
   return {
     database: warehouse.database,
     staging: stagingOf(warehouse.database),
-    nodes: [warehouse.client('loader')],
+    nodes: warehouse.nodes('loader'),
   }
 }
 

@@ -46,8 +46,9 @@ function conflicts(row: LedgerRow, { conflicts: all }: Publication): string[] {
   const own = all.filter(({ load }) => load === row.version)
   if (own.length === 0) return []
   const shown = own
-    .slice(0, SHOWN)
     .map(({ key }) => key)
+    .sort()
+    .slice(0, SHOWN)
     .join('; ')
   return [
     `${own.length} rows have the same updated_at as a different row loaded before; the greater row hash was kept: ${shown}${own.length > SHOWN ? '; …' : ''}`,
@@ -71,9 +72,15 @@ async function unknownProcedures(
     dataset,
     `SELECT toString(procedure_code) AS procedure_code, count() AS n FROM ${tables.staging}.dossiers
      WHERE ${landed} AND procedure_code NOT IN (SELECT procedure_code FROM ${tables.database}.procedures_store WHERE ${known})
-     GROUP BY procedure_code ORDER BY n DESC, procedure_code LIMIT ${SHOWN}`,
+     GROUP BY procedure_code`,
   )
-  return found.map(({ procedure_code, n }) => `unknown procedure ${procedure_code} (${n} dossiers)`)
+  const dossiers = new Map<string, number>()
+  for (const { procedure_code, n } of found)
+    dossiers.set(procedure_code, (dossiers.get(procedure_code) ?? 0) + n)
+  return [...dossiers]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, SHOWN)
+    .map(([code, n]) => `unknown procedure ${code} (${n} dossiers)`)
 }
 
 async function silentProvinces(

@@ -1,4 +1,5 @@
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
+import { UnreachableError } from './errors.ts'
 
 /** What is sent with every statement: nothing is left to a server's own defaults that a result depends on. */
 const SETTINGS = {
@@ -8,13 +9,16 @@ const SETTINGS = {
   output_format_json_quote_64bit_integers: 0,
 } as const
 
+export type Settings = Record<string, string | number>
+
 /**
  * A client of the warehouse at `url` (`http://user:password@host:port/database`).
- * The client's own log is off: it would write SQL, and with it values, to the console.
+ * The client's own log is off: it would write SQL, and with it values, to the console. Its calls fail with
+ * UnreachableError, which names the server, where the server does not answer.
  */
-export function warehouseClient(url: string): ClickHouseClient {
-  const { username, password, pathname, origin } = new URL(url)
-  return createClient({
+export function warehouseClient(url: string, settings: Settings = {}): ClickHouseClient {
+  const { username, password, pathname, origin, host } = new URL(url)
+  const client = createClient({
     url: origin,
     username: decodeURIComponent(username) || 'default',
     password: decodeURIComponent(password),
@@ -25,7 +29,33 @@ export function warehouseClient(url: string): ClickHouseClient {
     // Below the server's own keep-alive, so that a socket is never reused as the server closes it.
     keep_alive: { idle_socket_ttl: 2_500 },
     log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: SETTINGS,
+    clickhouse_settings: { ...SETTINGS, ...settings },
+  })
+  return naming(client, host)
+}
+
+/** Errors of the way to the server, as Node and the client word them. */
+const NO_ANSWER =
+  /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|socket hang up|Timeout error/
+
+/** The client, whose errors name the server where it did not answer. */
+function naming(client: ClickHouseClient, host: string): ClickHouseClient {
+  const named = (error: unknown): never => {
+    const { message = '', code } = error as { message?: string; code?: string }
+    if (!NO_ANSWER.test(`${code} ${message}`)) throw error
+    throw new UnreachableError(`the warehouse server ${host} cannot be reached (${message || code})`, {
+      cause: error,
+    })
+  }
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...parameters: unknown[]) => {
+        const result: unknown = Reflect.apply(value, target, parameters)
+        return result instanceof Promise ? result.catch(named) : result
+      }
+    },
   })
 }
 

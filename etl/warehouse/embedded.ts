@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { engineConfig, engineUsers, USERS, type Credentials } from './engine-config.ts'
+import { engineConfig, engineUsers, USERS, type ClusterPlace, type Credentials } from './engine-config.ts'
 import { FilesInUseError, WarehouseError } from './errors.ts'
 
 const ENGINE = join(import.meta.dirname, 'engine.ts')
@@ -14,15 +14,14 @@ export interface EmbeddedOptions {
   /** Folder for the engine's files; made if missing. */
   dir: string
   database: string
-  /** Also listen for the native protocol, as a cluster's shards must. @default false */
-  tcp?: boolean
+  /** One of several servers on this machine: also listens for the native protocol, on its port of these. */
+  cluster?: ClusterPlace
   log: (message: string) => void
 }
 
 export interface Embedded {
   host: '127.0.0.1'
   port: number
-  tcpPort: number
   credentials: Credentials
   /** Process id of the engine as it is now (it changes when the engine is restarted). */
   pid: () => number | undefined
@@ -36,22 +35,20 @@ export interface Embedded {
  * @throws WarehouseError when the files are in use by another process or the engine does not come up.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { dir, database, log } = options
+  const { dir, database, log, cluster } = options
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const credentials = Object.fromEntries(
-    USERS.map((user) => [user, randomBytes(24).toString('base64url')]),
-  ) as Credentials
+  const credentials = cluster?.passwords ?? newCredentials()
   // A folder of this start's own: a second process on the same files is refused by the engine, and must not
   // have changed the first one's users before that.
   const settings = mkdtempSync(join(dir, 'settings-'))
   const usersFile = join(settings, 'users.xml')
   const configFile = join(settings, 'config.xml')
   const secret = { mode: 0o600 }
-  writeFileSync(usersFile, engineUsers(credentials, database, availableParallelism()), secret)
-  writeFileSync(configFile, engineConfig(usersFile, Math.round(totalmem() * 0.6)), secret)
+  writeFileSync(usersFile, engineUsers(credentials, database, availableParallelism(), cluster), secret)
+  writeFileSync(configFile, engineConfig(usersFile, Math.round(totalmem() * 0.6), cluster), secret)
 
   const port = await freePort()
-  const tcpPort = options.tcp ? await freePort() : 0
+  const tcpPort = cluster?.ports[cluster.index] ?? 0
   let child: ChildProcess | undefined
   let stopping = false
 
@@ -117,7 +114,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     host: '127.0.0.1',
     port,
-    tcpPort,
     credentials,
     pid: () => child?.pid,
     async stop() {
@@ -133,6 +129,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     },
   }
 }
+
+/** Passwords of nobody's making. */
+export const newCredentials = () =>
+  Object.fromEntries(USERS.map((user) => [user, randomBytes(24).toString('base64url')])) as Credentials
 
 function engineFailed(dir: string, detail: string): WarehouseError {
   if (/code: 76\b|CANNOT_OPEN_FILE|Another server instance|already running/i.test(detail)) {
@@ -152,7 +152,8 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback address that nothing listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -7,3 +7,8 @@ export class WarehouseError extends Error {
 export class FilesInUseError extends WarehouseError {
   override name = 'FilesInUseError'
 }
+
+/** A server does not answer; the message names it. */
+export class UnreachableError extends WarehouseError {
+  override name = 'UnreachableError'
+}

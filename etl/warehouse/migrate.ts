@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { rows } from './client.ts'
+import { mergeTree, onCluster, type Cluster } from './cluster.ts'
 import { WarehouseError } from './errors.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
@@ -56,19 +57,21 @@ interface Migration {
  * @returns the names of what was applied.
  * @throws WarehouseError when a recorded migration's file has changed since, or the warehouse is newer than this code.
  */
-export async function migrate(client: ClickHouseClient, database: string): Promise<string[]> {
-  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
-  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${stagingOf(database)}` })
+export async function migrate(
+  client: ClickHouseClient,
+  database: string,
+  cluster?: Cluster,
+): Promise<string[]> {
   await client.command({
     query: `CREATE TABLE IF NOT EXISTS ${database}.schema_migrations
       (number UInt32, name String, checksum String, applied_at DateTime DEFAULT now())
-      ENGINE = MergeTree ORDER BY number`,
+      ENGINE = ${mergeTree(cluster)} ORDER BY number`,
   })
   const recorded = await rows<{ number: number; name: string; checksum: string }>(
     client,
     `SELECT number, name, checksum FROM ${database}.schema_migrations ORDER BY number`,
   )
-  const known = migrations(database)
+  const known = migrations(database, cluster)
   for (const row of recorded) {
     const file = known.find(({ number }) => number === row.number)
     if (file === undefined) {
@@ -94,35 +97,45 @@ export async function migrate(client: ClickHouseClient, database: string): Promi
   return pending.map(({ name }) => name)
 }
 
-/** Condition on a table's rows: they are of a generation that the ledger names. */
-const live = (database: string, table: string) =>
-  `_partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM ${database}.live_partitions WHERE table = '${table}')`
+/**
+ * Condition on a table's rows: they are of a generation that the ledger names. On a cluster the ledger is that of the server
+ * that was asked, read once and sent to the others, so that a query sees one state of all.
+ */
+const live = (database: string, table: string, cluster: Cluster | undefined) =>
+  cluster === undefined
+    ? `_partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM ${database}.live_partitions WHERE table = '${table}')`
+    : `(part, generation) GLOBAL IN (SELECT toLowCardinality(part), generation FROM ${database}.live_partitions WHERE table = '${table}')`
 
-function migrations(database: string): Migration[] {
+/** The files, their statements as they are for this database: with or without a cluster they are the same files. */
+export function migrations(database: string, cluster?: Cluster): Migration[] {
   return readdirSync(FOLDER)
     .filter((name) => /^\d{3}_.*\.sql$/.test(name))
     .sort()
     .map((name) => {
       const text = readFileSync(join(FOLDER, name), 'utf8')
+      const statements = statementsOf(text, database, cluster)
       return {
         number: Number(name.slice(0, 3)),
         name,
         checksum: createHash('sha256').update(text).digest('hex').slice(0, 16),
-        statements: text
-          .replace(/--.*$/gm, '')
-          .replaceAll('{db}', database)
-          .replaceAll('{staging}', stagingOf(database))
-          .replaceAll('{landing}', LANDING)
-          .replaceAll('{bookkeeping}', BOOKKEEPING)
-          .replaceAll('{changes}', CHANGES)
-          .replaceAll(/\{live (\w+)\}/g, (_, table: string) => live(database, table))
-          .replaceAll('{MergeTree}', 'MergeTree')
-          // A start that was killed half-way through a file goes through it again.
-          .replaceAll('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS ')
-          .replaceAll('CREATE VIEW ', 'CREATE OR REPLACE VIEW ')
-          .split(';')
-          .map((statement) => statement.trim())
-          .filter((statement) => statement !== ''),
+        statements: cluster === undefined ? statements : onCluster(statements, database, cluster),
       }
     })
 }
+
+const statementsOf = (text: string, database: string, cluster: Cluster | undefined): string[] =>
+  text
+    .replace(/--.*$/gm, '')
+    .replaceAll('{db}', database)
+    .replaceAll('{staging}', stagingOf(database))
+    .replaceAll('{landing}', LANDING)
+    .replaceAll('{bookkeeping}', BOOKKEEPING)
+    .replaceAll('{changes}', CHANGES)
+    .replaceAll(/\{live (\w+)\}/g, (_, table: string) => live(database, table, cluster))
+    .replaceAll('{MergeTree}', mergeTree(cluster))
+    // A start that was killed half-way through a file goes through it again.
+    .replaceAll('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS ')
+    .replaceAll('CREATE VIEW ', 'CREATE OR REPLACE VIEW ')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')

@@ -2,20 +2,22 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { warehouseClient } from './client.ts'
+import { addressesOf } from './addresses.ts'
+import { warehouseClient, type Settings } from './client.ts'
 import { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts'
 import type { User } from './engine-config.ts'
 import { FilesInUseError, WarehouseError } from './errors.ts'
-import { migrate } from './migrate.ts'
-import { loadReference } from './reference.ts'
+import { prepare, type Urls } from './prepare.ts'
 
 export const DATABASE = 'toancanh'
 
 export interface WarehouseOptions {
   /** `TOANCANH_DATA`: the embedded warehouse's files, and `run/warehouse.json` by which others join it. */
   dataDir: string
-  /** `CLICKHOUSE_URL`: an external ClickHouse instead. */
+  /** `CLICKHOUSE_URL`: an external ClickHouse instead; of a cluster one address per shard. */
   clickhouseUrl?: string | undefined
+  /** `CLICKHOUSE_CLUSTER`: the cluster's name in the servers' configuration. @default the environment's */
+  clickhouseCluster?: string | undefined
   /** The product itself: never joins another's embedded warehouse, waits for its end instead. @default false */
   own?: boolean
   log?: (message: string) => void
@@ -24,9 +26,14 @@ export interface WarehouseOptions {
 export interface Warehouse {
   database: string
   mode: 'external' | 'embedded' | 'joined'
-  /** `http://user:password@host:port/database` for one of the product's users. */
+  /**
+   * `http://user:password@host:port/database` for one of the product's users; of a cluster's servers the one that is named
+   * first in CLICKHOUSE_URL. Any of them answers for all.
+   */
   url: (user: User) => string
   client: (user: User) => ClickHouseClient
+  /** A client of every server, in the order of their shards. */
+  nodes: (user: User) => readonly [ClickHouseClient, ...ClickHouseClient[]]
   close: () => Promise<void>
 }
 
@@ -47,15 +54,14 @@ interface RunFile {
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
   const log = options.log ?? (() => undefined)
   if (options.clickhouseUrl !== undefined && options.clickhouseUrl !== '') {
-    const url = parseUrl(options.clickhouseUrl)
-    const warehouse = connect('external', () => url, databaseOf(url), nothing)
-    return prepared(warehouse, log)
+    const { clickhouseCluster = process.env['CLICKHOUSE_CLUSTER'] ?? '' } = options
+    return openExternal(addressesOf(options.clickhouseUrl), clickhouseCluster, log)
   }
   const runFile = join(options.dataDir, 'run', 'warehouse.json')
   for (let waited = 0; ; waited += 500) {
     const running = await readRunFile(runFile)
     if (running === undefined) break
-    if (options.own !== true) return connect('joined', (user) => running.urls[user], DATABASE, nothing)
+    if (options.own !== true) return connect('joined', (user) => [running.urls[user]], DATABASE, nothing)
     if (waited === 0) log(`process ${running.pid} has the warehouse open; waiting for it to end`)
     if (waited > 600_000)
       throw new WarehouseError(`process ${running.pid} still has the warehouse open; stop it first`)
@@ -65,14 +71,19 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const urls = userUrls(embedded)
   const warehouse = connect(
     'embedded',
-    (user) => urls[user],
+    (user) => [urls[user]],
     DATABASE,
     async () => {
       rmSync(runFile, { force: true })
       await embedded.stop()
     },
   )
-  await prepared(warehouse, log)
+  try {
+    await prepare([urls.loader], DATABASE, '', log)
+  } catch (error) {
+    await warehouse.close()
+    throw error
+  }
   writeRunFile(runFile, { pid: process.pid, urls })
   return warehouse
 }
@@ -89,59 +100,50 @@ async function startWhenFree(options: EmbeddedOptions): Promise<Embedded> {
   }
 }
 
+/** @param urls of every server, in the order of their shards; `entry` is the one that readers ask. */
 function connect(
   mode: Warehouse['mode'],
-  url: (user: User) => string,
+  urls: (user: User) => Urls,
   database: string,
   stop: () => Promise<void>,
+  entry = 0,
+  settings: Settings = {},
 ): Warehouse {
-  const clients = new Map<User, ClickHouseClient>()
+  const clients = new Map<User, [ClickHouseClient, ...ClickHouseClient[]]>()
+  const nodes = (user: User) => {
+    const [first, ...others] = urls(user)
+    const own = user === 'loader' ? settings : {}
+    const found = clients.get(user) ?? [
+      warehouseClient(first, own),
+      ...others.map((url) => warehouseClient(url, own)),
+    ]
+    clients.set(user, found)
+    return found
+  }
   return {
     database,
     mode,
-    url,
-    client(user) {
-      const client = clients.get(user) ?? warehouseClient(url(user))
-      clients.set(user, client)
-      return client
-    },
+    url: (user) => urls(user)[entry] ?? urls(user)[0],
+    client: (user) => nodes(user)[entry] ?? nodes(user)[0],
+    nodes,
     async close() {
-      await Promise.all([...clients.values()].map((client) => client.close()))
+      await Promise.all([...clients.values()].flat().map((client) => client.close()))
       clients.clear()
       await stop()
     },
   }
 }
 
-async function prepared(warehouse: Warehouse, log: (message: string) => void): Promise<Warehouse> {
-  try {
-    // Without a database in the address: it may have to be created first.
-    const admin = warehouseClient(warehouse.url('loader').replace(/\/[^/]*$/, '/'))
-    const applied = await migrate(admin, warehouse.database)
-    const changed = await loadReference(admin, warehouse.database)
-    await admin.close()
-    if (applied.length > 0) log(`warehouse schema: applied ${applied.join(', ')}`)
-    if (changed.length > 0) log(`reference data: loaded ${changed.join(', ')}`)
-    return warehouse
-  } catch (error) {
-    await warehouse.close()
-    if (
-      error instanceof Error &&
-      /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH/.test(
-        `${error.message} ${String((error as { code?: unknown }).code)}`,
-      )
-    ) {
-      throw new WarehouseError(`the warehouse cannot be reached (${error.message}); check CLICKHOUSE_URL`)
-    }
-    throw error
+async function openExternal(urls: Urls, cluster: string, log: (message: string) => void): Promise<Warehouse> {
+  if (urls.length > 1 && cluster === '') {
+    throw new WarehouseError(
+      'CLICKHOUSE_URL names several servers: CLICKHOUSE_CLUSTER must name their cluster',
+    )
   }
-}
-
-function parseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new WarehouseError('CLICKHOUSE_URL must look like http://user:password@host:8123/database')
-  }
-  return text
+  const database = databaseOf(urls[0])
+  const prepared = await prepare(urls, database, cluster, log)
+  const entry = prepared.urls.indexOf(urls[0])
+  return connect('external', () => prepared.urls, database, nothing, entry, prepared.settings)
 }
 
 const databaseOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1)) || DATABASE

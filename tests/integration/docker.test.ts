@@ -4,6 +4,7 @@ import { join, normalize } from 'node:path'
 import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { addressesOf } from '../../etl/warehouse/addresses.ts'
 import { engineUsers } from '../../etl/warehouse/engine-config.ts'
 import { copyOf, environmentOf, stagesOf } from './dockerfile.ts'
 import { parseXml } from './xml.ts'
@@ -50,6 +51,12 @@ const grantsOf = (text: string, user: string) =>
   [...parseXml(text).querySelectorAll(`users > ${user} > grants > query`)].map(
     ({ textContent }) => textContent,
   )
+
+/** A place in a cluster, for the rights that come with it. */
+const place = {
+  ...{ name: 'toancanh', ports: [1, 2], index: 0 },
+  passwords: { loader: 'a', cube: 'b', reader: 'c', stopper: 'd', shard: 'e' },
+}
 
 test('the Dockerfile copies what is in the repository and let through by .dockerignore', () => {
   const ignore = read('.dockerignore').split('\n')
@@ -202,10 +209,46 @@ test('ClickHouse knows one user, by the password of the environment, with the ri
     '8123',
     '/toancanh',
   ])
-  const passwords = { loader: 'a', cube: 'b', reader: 'c', stopper: 'd' }
-  const needed = grantsOf(engineUsers(passwords, 'toancanh', 1), 'loader')
+  const { passwords } = place
+  const needed = grantsOf(engineUsers(passwords, 'toancanh', 1, place), 'loader')
   expect(needed.length).toBeGreaterThan(4)
   expect(grantsOf(text, 'toancanh')).toEqual(needed)
+})
+
+test('two servers: both know both as shards, and ask one another as a user with the rights of the embedded one', () => {
+  const text = read('docker/compose.cluster.yaml')
+  const cluster = parse(text) as { services: Record<string, Partial<Service>>; volumes: object }
+  expect(Object.keys(cluster.services)).toEqual(['product', 'clickhouse', 'clickhouse-2'])
+  const { product, clickhouse, 'clickhouse-2': second } = cluster.services
+  expect(second).toMatchObject({ extends: { file: 'compose.yaml', service: 'clickhouse' } })
+  expect(second?.volumes).toContain('clickhouse-2-data:/var/lib/clickhouse')
+  expect(Object.keys(cluster.volumes)).toEqual(['clickhouse-2-data'])
+
+  const servers = parseXml(read('docker/clickhouse/cluster/servers.xml'))
+  const name = product?.environment?.['CLICKHOUSE_CLUSTER'] ?? ''
+  const shards = [...servers.querySelectorAll(`remote_servers > ${name} > shard > replica`)]
+  const said = (tag: string) => shards.map((shard) => shard.querySelector(tag)?.textContent)
+  expect(said('host')).toEqual(['clickhouse', 'clickhouse-2'])
+  const url = (product?.environment?.['CLICKHOUSE_URL'] ?? '').replace(/\$\{[^}]*\}/, 'secret')
+  expect(addressesOf(url)).toEqual(said('host').map((host) => `http://toancanh:secret@${host}:8123/toancanh`))
+
+  const users = read('docker/clickhouse/cluster/users.xml')
+  expect(said('user')).toEqual(['toancanh_shard', 'toancanh_shard'])
+  expect(grantsOf(users, 'toancanh_shard')).toEqual(
+    grantsOf(engineUsers(place.passwords, 'toancanh', 1, place), 'shard'),
+  )
+  const secrets = [...servers.querySelectorAll('password'), ...parseXml(users).querySelectorAll('password')]
+  for (const secret of secrets) {
+    for (const server of [clickhouse, second])
+      expect(server?.environment?.[secret.getAttribute('from_env') ?? '']).toMatch(
+        /^\$\{CLICKHOUSE_SHARD_PASSWORD:\?/,
+      )
+  }
+  for (const server of [clickhouse, second]) {
+    for (const volume of (server?.volumes ?? []).filter((one) => one.startsWith('./')))
+      expect(existsSync(join(ROOT, 'docker', volume.split(':')[0] ?? '')), volume).toBe(true)
+  }
+  expect(read('docker/.env.example')).toMatch(/^#CLICKHOUSE_SHARD_PASSWORD=/m)
 })
 
 test('ClickHouse listens for nothing the product does not use', () => {
