@@ -171,6 +171,26 @@ test('Cube answers the same of every cluster and from every server', async () =>
   }
 })
 
+test('joins, and sets by GLOBAL IN, are worked out once; a set that each server would work out by itself is refused', async () => {
+  const queries = [
+    `SELECT p.field AS field, count() AS n FROM ministry.dossiers AS d
+     ASOF LEFT JOIN ministry.procedures AS p ON p.procedure_code = d.procedure_code AND d.received_date >= p.valid_from
+     GROUP BY field ORDER BY field`,
+    `SELECT count() AS n FROM ministry.dossiers AS a INNER JOIN ministry.dossiers AS b ON a.agency_code = b.agency_code`,
+    `SELECT count() AS n FROM ministry.dossiers
+     WHERE agency_code GLOBAL IN (SELECT agency_code FROM ministry.dossiers WHERE province = '79')`,
+    `SELECT sum(received) AS n FROM ministry.dossier_days_by_place
+     WHERE province GLOBAL IN (SELECT code FROM ministry.ref_provinces34)`,
+  ]
+  for (const query of queries) {
+    const alone = await ask(cluster(1).warehouse, 0, query)
+    for (const entry of [0, 1, 2]) expect(await ask(cluster(3).warehouse, entry, query)).toEqual(alone)
+  }
+  await expect(ask(cluster(2).warehouse, 0, (queries[2] ?? '').replace('GLOBAL IN', 'IN'))).rejects.toThrow(
+    /Not enough privileges/,
+  )
+})
+
 test('each server reads only the partitions that the ledger names', async () => {
   const { warehouse } = cluster(2)
   for (const node of warehouse.nodes('loader')) {
