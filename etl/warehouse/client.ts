@@ -7,6 +7,9 @@ const SETTINGS = {
   date_time_input_format: 'basic',
   date_time_output_format: 'simple',
   output_format_json_quote_64bit_integers: 0,
+  compile_expressions: 0,
+  compile_aggregate_expressions: 0,
+  compile_sort_description: 0,
 } as const
 
 export type Settings = Record<string, string | number>
