@@ -32,6 +32,7 @@ Environment
   CLICKHOUSE_URL    an external ClickHouse, http://user:password@host:8123/database
   TOANCANH_SOURCES  definitions of sources that are pulled (<data>/sources)
   TOANCANH_DROP     drop folder, what is put into it is loaded (drop in the data folder)
+  CLICKHOUSE_CLUSTER  its cluster's name; CLICKHOUSE_URL then lists a server a shard
   STATE_URL         accounts and sessions (SQLite file in the data folder)
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
   LOG_LEVEL         fatal, error, warn, info, debug (warn)
