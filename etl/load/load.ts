@@ -63,7 +63,9 @@ export async function loadFiles(files: readonly DropFile[], options: LoadOptions
       const version = ledger.nextVersion + taken.length
       const open = next
       next = undefined
-      const ahead = () => (next = opening(files[index + 1]))
+      const ahead = () => {
+        next = opening(files[index + 1])
+      }
       taken.push(
         await takeFile({ file, open, ahead, version, tables, ledger, earlier: taken, options, onStep }),
       )
