@@ -5,6 +5,8 @@ export interface Dossier {
   code: string
   /** 34-era province it counts for. */
   province: string
+  agency: string
+  procedure: string
   channel: 'online' | 'counter' | 'postal'
   status: number
   receivedAt: string
@@ -13,6 +15,16 @@ export interface Dossier {
   requestedAt: string | null
   completedAt: string | null
   requests: number
+  /** Ended with an electronic result; null: not reported. */
+  eResult: boolean | null
+}
+
+/** A state of a procedure from a day on. */
+export interface ProcedureVersion {
+  code: string
+  validFrom: string
+  field: string
+  needsResult: boolean
 }
 
 export interface Counts {
@@ -87,6 +99,34 @@ export function stateAt(dossier: Dossier, b: string): 'early' | 'on_time' | 'lat
   const due = day(dossier.dueAt)
   if (effective > due || (asked && dossier.requests >= 2)) return 'late'
   return effective < due ? 'early' : 'on_time'
+}
+
+/** The procedure as it was on the day of receipt; undefined where none is known. */
+export const procedureOf = (
+  dossier: Dossier,
+  versions: readonly ProcedureVersion[],
+): ProcedureVersion | undefined =>
+  versions
+    .filter(({ code, validFrom }) => code === dossier.procedure && validFrom <= day(dossier.receivedAt))
+    .sort((x, y) => (x.validFrom < y.validFrom ? 1 : -1))[0]
+
+/** e_result_rate of a period, null over nothing: of what ended with a result and was to have one, as far as reported. */
+export function eResultRate(
+  dossiers: readonly Dossier[],
+  versions: readonly ProcedureVersion[],
+  a: string,
+  b: string,
+): number | null {
+  const counted = dossiers.filter(
+    (dossier) =>
+      dossier.endedAt !== null &&
+      day(dossier.endedAt) >= a &&
+      day(dossier.endedAt) <= b &&
+      [9, 10].includes(dossier.status) &&
+      dossier.eResult !== null &&
+      procedureOf(dossier, versions)?.needsResult === true,
+  )
+  return counted.length === 0 ? null : counted.filter(({ eResult }) => eResult).length / counted.length
 }
 
 /** Days from `from` to `to`, both included. */

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, bucketStart, GRAINS, type GrainName } from '../../cube/source/grain.ts'
+import { bucketStart, GRAINS, type GrainName } from '../../cube/source/grain.ts'
+import { aDossier, codeOf, dossiersCsv, FIRST, LAST, PROVINCES } from './metrics-dossiers.ts'
 import { startMetrics, type Harness, type Row } from './metrics-harness.ts'
 import { countByHand, daysBetween, type Counts, type Dossier } from './metrics-model.ts'
 
@@ -11,60 +12,11 @@ import { countByHand, daysBetween, type Counts, type Dossier } from './metrics-m
  * applied dossier by dossier. The seed is printed with a failure.
  */
 const SEED = Number(process.env['METRICS_SEED'] ?? Date.now() % 1_000_000_000)
-const FIRST = '2025-05-20'
-const LAST = '2025-08-10'
 const DAYS = daysBetween(FIRST, LAST)
-const PROVINCES = ['01', '08', '79']
 
-const aTime = (from: string, to: string) =>
-  fc
-    .tuple(fc.constantFrom(...daysBetween(from, to)), fc.nat({ max: 86_399 }))
-    .map(([date, second]) => `${date} ${new Date(second * 1000).toISOString().slice(11, 19)}`)
-
-/** Dossiers as the contract allows them: received ≤ requested ≤ completed ≤ ended. */
-const aDossier: fc.Arbitrary<Omit<Dossier, 'code'>> = fc
-  .record({
-    province: fc.constantFrom(...PROVINCES),
-    channel: fc.constantFrom('online' as const, 'counter' as const, 'postal' as const),
-    times: fc
-      .array(aTime(FIRST, addDays(FIRST, 70)), { minLength: 4, maxLength: 4 })
-      .map((times) => times.sort()),
-    near: fc.boolean(),
-    shape: fc.constantFrom('plain', 'waiting', 'completed'),
-    ends: fc.integer({ min: 0, max: 9 }).map((n) => n < 7),
-    requests: fc.constantFrom(1, 1, 1, 2, 3),
-    dueIn: fc.integer({ min: 0, max: 20 }),
-    status: fc.constantFrom(7, 8, 9, 10),
-  })
-  .map(({ province, channel, times, near, shape, ends, requests, dueIn, status }) => {
-    // Most steps are days apart, as in life; the others weeks.
-    const [received = '', ...rest] = times
-    const steps = rest.map((time, n) =>
-      near
-        ? `${addDays(received.slice(0, 10), Math.min(n * 2 + (Number(time.slice(17)) % 3), 80))} 23:${time.slice(14)}`
-        : time,
-    )
-    const [requested = '', completed = '', ended = ''] = steps.sort()
-    return {
-      province,
-      channel,
-      status: ends ? status : shape === 'waiting' ? 5 : 4,
-      receivedAt: received,
-      dueAt: `${addDays(received.slice(0, 10), dueIn)} 17:00:00`,
-      endedAt: ends ? ended : null,
-      requestedAt: shape === 'plain' ? null : requested,
-      completedAt: shape === 'completed' ? completed : null,
-      requests: shape === 'plain' ? 0 : requests,
-    }
-  })
-  .filter(({ receivedAt, requestedAt, endedAt }) =>
-    [receivedAt, requestedAt, endedAt].every((time) => (time ?? receivedAt) >= receivedAt),
-  )
-
-const dossiers: Dossier[] = fc.sample(aDossier, { numRuns: 600, seed: SEED }).map((dossier, n) => ({
-  ...dossier,
-  code: `G01.${dossier.province}-${dossier.receivedAt.slice(2, 10).replaceAll('-', '')}-${String(n + 1).padStart(4, '0')}`,
-}))
+const dossiers: Dossier[] = fc
+  .sample(aDossier, { numRuns: 600, seed: SEED })
+  .map((dossier, n) => ({ ...dossier, code: codeOf(dossier, n + 1) }))
 
 const AS_OF = LAST
 const COUNTS = [
@@ -85,27 +37,7 @@ beforeAll(async () => {
   metrics = await startMetrics('2025-12-31')
   const folder = join(metrics.dir, 'dossiers')
   mkdirSync(folder)
-  const header =
-    'dossier_code,procedure_code,agency_code,province_code,province_era,channel,status,received_at,due_at,ended_at,supplement_requested_at,supplement_completed_at,supplement_requests,updated_at'
-  const lines = dossiers.map((d) =>
-    [
-      d.code,
-      '1.1',
-      'G01',
-      d.province,
-      '34',
-      d.channel,
-      d.status,
-      d.receivedAt,
-      d.dueAt,
-      d.endedAt ?? '',
-      d.requestedAt ?? '',
-      d.completedAt ?? '',
-      d.requestedAt === null ? '' : d.requests,
-      `${LAST} 23:59:59`,
-    ].join(','),
-  )
-  writeFileSync(join(folder, 'dossiers.csv'), [header, ...lines, ''].join('\n'))
+  writeFileSync(join(folder, 'dossiers.csv'), dossiersCsv(dossiers, `${LAST} 23:59:59`))
   const [result] = await metrics.load(folder)
   expect(result).toMatchObject({ status: 'published', loaded: dossiers.length })
 })
