@@ -325,7 +325,7 @@ test('GET, several queries at once, compared periods, SQL and GraphQL', async ()
     (both.body['results'] as { data: Row[] }[]).map(({ data }) => data[0]?.['dossiers.received']),
   ).toEqual(['2', '1'])
   const sql = await metrics.post('v1/sql', { query })
-  expect(JSON.stringify(sql.body)).toContain('FROM dossiers AS d')
+  expect(JSON.stringify(sql.body)).toContain('FROM dossier_days_by_place AS d')
   const graph = await metrics.post(
     'graphql',
     {
