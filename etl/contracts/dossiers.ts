@@ -129,7 +129,7 @@ export const dossiers: Dataset = {
   versioned: true,
   rhythmDays: 2,
   quarantineLimit: QUARANTINE_LIMIT,
-  newest: 'maxIf(received_date, status NOT IN (1, 3))',
+  newest: 'maxOrNullIf(received_date, status NOT IN (1, 3))',
   asOf: 'toDate(max(updated_at))',
   derived: DOSSIER_STATE,
   sharded: true,

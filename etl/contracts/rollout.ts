@@ -158,11 +158,13 @@ export const published: Dataset = {
   sharded: false,
 }
 
+/** 1970-01-01 where the period does not fit its type: such a row is faulty, and must not end the reading of its file. */
+const monthOf = (text: string) => `ifNull(toDateOrNull(${text}), toDate(0))`
 const PERIOD_END = `toDate(multiIf(
-  period_type = 'month', toLastDayOfMonth(toDate(concat(period, '-01'))),
-  period_type = 'quarter', addMonths(toDate(concat(substring(period, 1, 4), '-01-01')), 3 * toUInt8(substring(period, 7, 1))) - 1,
-  period_type = 'half', addMonths(toDate(concat(substring(period, 1, 4), '-01-01')), 6 * toUInt8(substring(period, 7, 1))) - 1,
-  toDate(concat(substring(period, 1, 4), '-12-31'))))`
+  period_type = 'month', toLastDayOfMonth(${monthOf("concat(period, '-01')")}),
+  period_type = 'quarter', addMonths(${monthOf("concat(substring(period, 1, 4), '-01-01')")}, 3 * toUInt8OrZero(substring(period, 7, 1))) - 1,
+  period_type = 'half', addMonths(${monthOf("concat(substring(period, 1, 4), '-01-01')")}, 6 * toUInt8OrZero(substring(period, 7, 1))) - 1,
+  ${monthOf("concat(substring(period, 1, 4), '-12-31')")}))`
 
 /** Scores of the index of Quyết định 766/QĐ-TTg. */
 export const scores766: Dataset = {

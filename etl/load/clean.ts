@@ -9,7 +9,7 @@ const KEPT_SECONDS = 60
 
 /**
  * Removes what earlier loads left, on every server: stage tables, rows that landed and were never published or were taken back,
- * generations no reader can be reading. Only what the ledger does not name is touched, so it may be stopped anywhere.
+ * generations no reader can be reading, statements that still run. Only what the ledger does not name is touched, so it may be stopped anywhere.
  */
 export async function clean(tables: Tables): Promise<void> {
   const [first, ...others] = tables.nodes
@@ -25,6 +25,7 @@ async function cleanNode(
   { database, staging }: Tables,
   keptSeconds: number,
 ): Promise<void> {
+  await endLeftovers(node, database, staging)
   const stages = await rows<{ name: string }>(
     node,
     `SELECT name FROM system.tables WHERE database = {staging:String} AND name LIKE 'stage\\_%'`,
@@ -59,12 +60,26 @@ async function cleanNode(
   )
   for (const { table, partition_id } of stored) await drop(node, `${database}.${table}`, partition_id)
 
-  const undone = `batch IN (SELECT batch FROM ${database}.ledger WHERE status = 'undone')`
+  // Of loads taken back, and of those that were stopped before they were published.
+  const gone = `(batch IN (SELECT batch FROM ${database}.ledger WHERE status = 'undone')
+    OR batch NOT IN (SELECT batch FROM ${database}.ledger))`
   const [kept] = await rows<{ n: number }>(
     node,
-    `SELECT count() AS n FROM ${database}.quarantine WHERE ${undone}`,
+    `SELECT count() AS n FROM ${database}.quarantine WHERE ${gone}`,
   )
-  if ((kept?.n ?? 0) > 0) await node.command({ query: `DELETE FROM ${database}.quarantine WHERE ${undone}` })
+  if ((kept?.n ?? 0) > 0) await node.command({ query: `DELETE FROM ${database}.quarantine WHERE ${gone}` })
+}
+
+/**
+ * Ends what a load that died was still writing, and waits for its end: the engine goes on with a statement whose sender is
+ * gone, and the next load gives the same numbers again. Whoever holds the loading lock has nothing under way.
+ */
+async function endLeftovers(node: ClickHouseClient, database: string, staging: string): Promise<void> {
+  const written = `${staging}[.]|${database}[.](ledger|quarantine|[a-z0-9_]+_store)\\\\b`
+  await node.command({
+    query: `KILL QUERY WHERE query_kind IN ('Insert', 'Alter')
+      AND match(query, '^\\\\s*(INSERT INTO|ALTER TABLE)\\\\s+(${written})') SYNC`,
+  })
 }
 
 const drop = (node: ClickHouseClient, table: string, partition: string) =>

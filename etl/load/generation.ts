@@ -144,7 +144,8 @@ function mergeSql(tables: Tables, dataset: Dataset, builds: readonly Build[], ve
   const from = `${landed(tables, dataset, builds)} ${grown ? `AND ${touched(tables, dataset, builds)}` : ''}`
   const kept = dataset.name === 'dossiers' ? keptProvince63(from) : ''
   const store = `${tables.database}.${dataset.name}_store`
-  const order = `${key}, version_at DESC, ${dataset.versioned ? 'row_hash DESC, load' : 'load DESC'}, line`
+  // Without any updated_at version_at is zero, and the later load counts.
+  const order = `${key}, version_at DESC, if(version_at = toDateTime(0, 'UTC'), load, row_hash) DESC, load, line`
   const best = `
     SELECT * REPLACE (toInt64(${-version}) AS generation ${kept})
     FROM (SELECT * FROM ${from} ORDER BY ${order} LIMIT 1 BY ${key})`
@@ -158,15 +159,15 @@ function mergeSql(tables: Tables, dataset: Dataset, builds: readonly Build[], ve
 }
 
 /**
- * Dossiers updated since the merger that give no era keep the old province of their last earlier version.
- * Few have several versions; only those are looked up.
+ * Dossiers updated since the merger that give no era keep the old province of their last earlier version, if that has
+ * one. Few have several versions; only those are looked up.
  */
 function keptProvince63(from: string): string {
   const open =
     "province63 = '' AND province_era = '' AND ifNull(toDate(received_at) < toDate('2025-07-01'), 0)"
   const earlier = `
     SELECT dossier_code, argMax(toString(province63), (version_at, row_hash)) AS kept
-    FROM ${from} AND province63 != '' AND dossier_code IN (SELECT dossier_code FROM ${from} AND ${open})
+    FROM ${from} AND NOT (${open}) AND dossier_code IN (SELECT dossier_code FROM ${from} AND ${open})
     GROUP BY dossier_code ORDER BY dossier_code`
   return `, if(${open},
     transform(dossier_code,
@@ -182,13 +183,14 @@ function keptProvince63(from: string): string {
 function outcomeSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
   const key = keyColumns(dataset).join(', ')
   const allFresh = builds.every(({ loads, fresh }) => loads.length === fresh.length)
-  const outdone = dataset.versioned
-    ? `arrayExists(y -> (y.1 < x.1 AND (y.2, y.3) >= (x.2, x.3)) OR (y.1 = x.1 AND ((y.2, y.3) > (x.2, x.3) OR ((y.2, y.3) = (x.2, x.3) AND y.4 < x.4))), versions)`
-    : `(arrayExists(y -> y.1 = x.1 AND y.4 > x.4, versions)
-        OR arrayFirst(y -> y.1 < x.1, arrayReverseSort(y -> (y.1, y.4), versions)).3 = x.3)`
-  const conflicting = dataset.versioned
-    ? 'arrayExists(y -> y.1 < x.1 AND y.2 = x.2 AND y.3 != x.3, versions) AND NOT arrayExists(y -> y.2 > x.2, versions)'
-    : '0'
+  // What decides between rows of one key; without any updated_at (zero) it is load order.
+  const rank = (v: string) => `(${v}.2, if(${v}.2 = 0, ${v}.1, ${v}.3))`
+  const outdone = `
+    arrayExists(y -> y.1 < x.1 AND ${rank('y')} >= ${rank('x')}, versions)
+    OR arrayExists(y -> y.1 = x.1 AND (${rank('y')} > ${rank('x')} OR (${rank('y')} = ${rank('x')} AND y.4 < x.4)), versions)
+    OR (x.2 = 0 AND arrayFirst(y -> y.1 < x.1, arrayReverseSort(y -> (y.1, y.4), versions)).3 = x.3)`
+  const conflicting =
+    'x.2 > 0 AND arrayExists(y -> y.1 < x.1 AND y.2 = x.2 AND y.3 != x.3, versions) AND NOT arrayExists(y -> y.2 > x.2, versions)'
   return `
     SELECT v.1 AS load, countIf(v.2) AS rows, groupArrayIf(1000)(toString(key), v.3) AS conflicts
     FROM (
@@ -197,7 +199,7 @@ function outcomeSql(tables: Tables, dataset: Dataset, builds: readonly Build[]):
       GROUP BY ${key}
     )
     ARRAY JOIN if(length(versions) = 1, [(versions[1].1, 1, 0)],
-      arrayMap(x -> (x.1, NOT ${outdone}, ${conflicting}), versions)) AS v
+      arrayMap(x -> (x.1, NOT (${outdone}), ${conflicting}), versions)) AS v
     WHERE load IN (${freshOf(builds)})
     GROUP BY load ORDER BY load`
 }

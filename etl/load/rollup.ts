@@ -171,7 +171,7 @@ function rollupSql(
 }
 
 /** Days on which a dossier becomes an overdue pending one or is one no longer, from its at most two ranges. */
-const CHANGES = `arrayFilter(c -> c.3, [
+const CHANGES = `arrayFilter(c -> c.3 AND c.1 < ${NEVER}, [
   (overdue1_from, 1, overdue1_from <= overdue1_to), (overdue1_to + 1, -1, overdue1_from <= overdue1_to),
   (overdue2_from, 1, overdue2_from <= overdue2_to), (overdue2_to + 1, -1, overdue2_from <= overdue2_to)])`
 

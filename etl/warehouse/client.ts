@@ -1,5 +1,5 @@
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
-import { UnreachableError } from './errors.ts'
+import { UnreachableError, WarehouseError } from './errors.ts'
 
 /** What is sent with every statement: nothing is left to a server's own defaults that a result depends on. */
 const SETTINGS = {
@@ -17,7 +17,8 @@ export type Settings = Record<string, string | number>
 /**
  * A client of the warehouse at `url` (`http://user:password@host:port/database`).
  * The client's own log is off: it would write SQL, and with it values, to the console. Its calls fail with
- * UnreachableError, which names the server, where the server does not answer.
+ * UnreachableError, which names the server, where the server does not answer, and with WarehouseError where its disk is
+ * full.
  */
 export function warehouseClient(url: string, settings: Settings = {}): ClickHouseClient {
   const { username, password, pathname, origin, host } = new URL(url)
@@ -41,10 +42,18 @@ export function warehouseClient(url: string, settings: Settings = {}): ClickHous
 const NO_ANSWER =
   /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|socket hang up|Timeout error/
 
-/** The client, whose errors name the server where it did not answer. */
+/** The engine's errors where its disk has no room left. */
+const NO_ROOM = /NOT_ENOUGH_SPACE|No space left on device/
+
+/** The client, whose errors name the server where it did not answer, or could not write. */
 function naming(client: ClickHouseClient, host: string): ClickHouseClient {
   const named = (error: unknown): never => {
-    const { message = '', code } = error as { message?: string; code?: string }
+    const { message = '', code, type } = error as { message?: string; code?: string; type?: string }
+    if (NO_ROOM.test(`${type} ${message}`)) {
+      throw new WarehouseError(`the disk of the warehouse server ${host} is full (${message})`, {
+        cause: error,
+      })
+    }
     if (!NO_ANSWER.test(`${code} ${message}`)) throw error
     throw new UnreachableError(`the warehouse server ${host} cannot be reached (${message || code})`, {
       cause: error,

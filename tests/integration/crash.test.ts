@@ -1,111 +1,90 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dropFiles } from '../../etl/load/drop.ts'
 import { loadFiles } from '../../etl/load/load.ts'
 import { rows } from '../../etl/warehouse/client.ts'
-import { openWarehouse } from '../../etl/warehouse/warehouse.ts'
+import { kills, shortPlan } from '../faults/kills/kills.ts'
+import { cutOff } from '../faults/proxy/cut-off.ts'
+import { diskFull } from '../faults/disk/full.ts'
+import { openScratch } from './scratch.ts'
 
-const CLI = join(import.meta.dirname, '..', '..', 'etl', 'cli.ts')
+/** The short forms; `npm run faults` has the long ones. */
+const DOSSIERS = 2400
+const quiet = () => undefined
 
-let root: string
-let dataDir: string
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'toancanh-crash-'))
-  dataDir = join(root, 'data')
+test('killed at every named step and at random moments, a load is whole or not there, and done again as if undisturbed', async () => {
+  const result = await kills(DOSSIERS, shortPlan(1), quiet)
+  expect(result.failures).toEqual([])
+  expect(result.kills).toBeGreaterThan(18)
+  expect(result.inTime).toBeGreaterThan(14)
+  expect(result.answers).toBeGreaterThan(20)
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-/** Dossiers over twelve months, so that a load touches as many partitions; `version` changes half of them. */
-function dropFolder(name: string, version: number): string {
-  const lines = [
-    'dossier_code,procedure_code,agency_code,province_code,status,received_at,due_at,ended_at,updated_at',
-  ]
-  for (let index = 0; index < 60_000; index += 1) {
-    if (version > 1 && index % 2 === 0) continue
-    const month = String((index % 12) + 1).padStart(2, '0')
-    const day = `2022-${month}-03`
-    lines.push(
-      `000.00.00.G01-22${month}03-${String(index).padStart(6, '0')},P1,A,01,9,${day}T08:00:00,${day}T17:00:00,${day}T1${version}:00:00,${day}T1${version}:00:00`,
-    )
-  }
-  const folder = join(root, name, 'dossiers')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'dossiers.csv'), lines.join('\n'))
-  return join(root, name)
-}
+test('cut off from the engine at random moments, a load fails clearly or is published, and the next one repairs', async () => {
+  const result = await cutOff(5, 1, DOSSIERS, quiet)
+  expect(result.failures).toEqual([])
+  expect(result.loads).toBe(5)
+})
 
-/** What readers see, as one number, and the ledger's version. */
-async function seen(folder: string): Promise<{ hash: string; n: number }> {
-  const warehouse = await openWarehouse({ dataDir: folder })
+test('with the disk full a load fails clearly, readers see what they saw, and with room again it is loaded', async () => {
+  const result = await diskFull([100_000, 1_000_000], 12_000, quiet)
+  // Where no disk may be mounted there is none to fill.
+  if (result === undefined) return
+  expect(result.failures).toEqual([])
+  expect(result.failed).toBeGreaterThan(0)
+})
+
+test('what a load that is gone was still writing is ended before the next one gives its number again', async () => {
+  const scratch = await openScratch()
   try {
-    const [found] = await rows<{ hash: string; n: number }>(
-      warehouse.client('reader'),
-      `SELECT toString(sum(cityHash64(formatRow('JSONEachRow', *)))) AS hash, count() AS n FROM dossiers`,
+    const { warehouse, dataDir } = scratch
+    const loader = warehouse.client('loader')
+    const load = (name: string, hour: number) => {
+      const folder = join(scratch.folder(), 'dossiers')
+      mkdirSync(folder)
+      writeFileSync(
+        join(folder, `${name}.csv`),
+        [
+          'dossier_code,procedure_code,agency_code,province_code,status,received_at,due_at,updated_at',
+          ...Array.from(
+            { length: 40 },
+            (_, n) =>
+              `000.00.00.G01-220103-${1000 + n},P1,A,01,4,2022-01-03T08:00:00,2022-01-10T17:00:00,2022-01-04T1${hour}:00:00`,
+          ),
+        ].join('\n'),
+      )
+      return loadFiles(dropFiles([folder]), { warehouse, dataDir, today: '2026-10-31' })
+    }
+    await load('first', 0)
+    // As a loader would that was killed while it merged: the engine goes on with the statement.
+    const [{ version } = { version: 0 }] = await rows<{ version: number }>(
+      loader,
+      'SELECT max(version) + 1 AS version FROM ledger',
     )
-    return found ?? { hash: '', n: -1 }
+    const writing = loader
+      .command({
+        query: `INSERT INTO ${warehouse.database}.dossiers_store
+          SELECT * REPLACE (toInt64(-${version}) AS generation) FROM ${warehouse.database}.dossiers_store
+          WHERE sleepEachRow(0.5) = 0 SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0`,
+      })
+      .then(
+        () => 'written',
+        () => 'ended',
+      )
+    while (
+      (
+        await rows(
+          loader,
+          `SELECT 1 FROM system.processes WHERE query LIKE '%sleepEachRow(0.5)%' AND query_kind = 'Insert'`,
+        )
+      ).length === 0
+    );
+    const [second] = await load('second', 1)
+    expect(second).toMatchObject({ status: 'published', loaded: 40 })
+    expect(await writing).toBe('ended')
+    expect(await rows(warehouse.client('reader'), 'SELECT count() AS n FROM dossiers')).toEqual([{ n: 40 }])
   } finally {
-    await warehouse.close()
+    await scratch.close()
   }
-}
-
-async function load(folder: string, into: string): Promise<void> {
-  const warehouse = await openWarehouse({ dataDir: into })
-  try {
-    await loadFiles(dropFiles([folder]), { warehouse, dataDir: into, today: '2026-10-31' })
-  } finally {
-    await warehouse.close()
-  }
-}
-
-/** Runs the real command in a process group of its own and kills all of it, engine too, after `ms`. */
-async function loadKilledAfter(folder: string, ms: number): Promise<'killed' | 'finished'> {
-  const child = spawn(process.execPath, [CLI, 'load', folder], {
-    env: { ...process.env, TOANCANH_DATA: dataDir },
-    stdio: 'ignore',
-    detached: true,
-  })
-  const { pid } = child
-  if (pid === undefined) throw new Error('the command did not start')
-  const ended = new Promise<'finished'>((resolve) => child.on('exit', () => resolve('finished')))
-  const outcome = await Promise.race([ended, sleep(ms, 'killed' as const)])
-  if (outcome === 'killed') {
-    const engines = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-      .trim()
-      .split(' ')
-      .filter(Boolean)
-    process.kill(-pid, 'SIGKILL')
-    for (const engine of engines) process.kill(Number(engine), 'SIGKILL')
-    await ended
-  }
-  return outcome
-}
-
-test('killed at any moment of a load, the warehouse is as before it or as after it', async () => {
-  const first = dropFolder('first', 1)
-  const second = dropFolder('second', 2)
-  const undisturbed = join(root, 'undisturbed')
-  await load(first, undisturbed)
-  const before = await seen(undisturbed)
-  await load(second, undisturbed)
-  const after = await seen(undisturbed)
-  expect(before.n).toBe(60_000)
-  expect(after).not.toEqual(before)
-
-  await load(first, dataDir)
-  expect(await seen(dataDir)).toEqual(before)
-  const outcomes: string[] = []
-  for (const ms of [900, 1300, 1700, 2100, 2600, 3200]) {
-    outcomes.push(await loadKilledAfter(second, ms))
-    const found = await seen(dataDir)
-    expect([before, after]).toContainEqual(found)
-    if (found.hash === after.hash) break
-  }
-  // The first is killed while the warehouse starts, whatever the machine; the load is then done again to its end.
-  expect(outcomes[0]).toBe('killed')
-  await load(second, dataDir)
-  expect(await seen(dataDir)).toEqual(after)
 })

@@ -20,20 +20,22 @@ export async function openScratch(): Promise<Scratch> {
   const root = mkdtempSync(join(tmpdir(), 'toancanh-scratch-'))
   const dataDir = join(root, 'data')
   const warehouse = await openWarehouse({ dataDir })
-  const client = warehouse.client('loader')
   return {
     warehouse,
     dataDir,
     folder: () => mkdtempSync(join(root, 'drop-')),
-    async empty() {
-      const tables = tablesOfDatasets(tablesOf(warehouse))
-      for (const table of [...tables, `${warehouse.database}.ledger`, `${warehouse.database}.quarantine`]) {
-        await client.command({ query: `TRUNCATE TABLE ${table}` })
-      }
-    },
+    empty: () => emptyWarehouse(warehouse),
     async close() {
       await warehouse.close()
       rmSync(root, { recursive: true, force: true })
     },
+  }
+}
+
+/** Takes every loaded row away. */
+export async function emptyWarehouse(warehouse: Warehouse): Promise<void> {
+  const tables = tablesOfDatasets(tablesOf(warehouse))
+  for (const table of [...tables, `${warehouse.database}.ledger`, `${warehouse.database}.quarantine`]) {
+    await warehouse.client('loader').command({ query: `TRUNCATE TABLE ${table}` })
   }
 }
