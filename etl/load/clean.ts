@@ -47,7 +47,7 @@ async function cleanNode(
   const stored = await rows<{ table: string; partition_id: string }>(
     node,
     `WITH named AS (
-       SELECT p.1 AS table, p.2 AS part, p.3 AS generation, version, published_at < now() - ${keptSeconds} AS before
+       SELECT p.1 AS table, p.2 AS part, p.3 AS generation, version, published_at < parseDateTime64BestEffort({keptFrom:String}, 3, 'UTC') AS before
        FROM ${database}.ledger ARRAY JOIN published AS p)
      SELECT table, partition_id FROM system.parts
      WHERE database = {database:String} AND table LIKE '%\\_store' AND active
@@ -56,7 +56,9 @@ async function cleanNode(
          UNION ALL
          SELECT table, toString((part, generation)) FROM named WHERE NOT before)
      GROUP BY table, partition_id`,
-    { database },
+    // One moment for the whole statement: the engine works out now() anew wherever it stands, and a publication that came
+    // of age between two of them would be in neither list.
+    { database, keptFrom: new Date(Date.now() - keptSeconds * 1000).toISOString() },
   )
   for (const { table, partition_id } of stored) await drop(node, `${database}.${table}`, partition_id)
 
