@@ -9,21 +9,24 @@ const KEPT_SECONDS = 60
 
 /**
  * Removes what earlier loads left, on every server: stage tables, rows that landed and were never published or were taken back,
- * generations no reader can be reading, statements that still run. Only what the ledger does not name is touched, so it may be stopped anywhere.
+ * generations no reader can be reading, statements that still run. Only what the ledger does not name is touched, so it may
+ * be stopped anywhere.
+ *
+ * @param now in ms; what was published a minute before it is no longer kept once it has been replaced
  */
-export async function clean(tables: Tables): Promise<void> {
+export async function clean(tables: Tables, now = Date.now()): Promise<void> {
   const [first, ...others] = tables.nodes
   const copied: ClickHouseClient[] = []
   for (const node of others) if (await copyLedger(first, node, tables.database)) copied.push(node)
   // Readers of a server that has just learned of a publication may be reading what was before it, however long ago it was.
   const kept = copied.length > 0 ? 24 * 3600 : KEPT_SECONDS
-  await Promise.all(tables.nodes.map((node) => cleanNode(node, tables, kept)))
+  await Promise.all(tables.nodes.map((node) => cleanNode(node, tables, new Date(now - kept * 1000))))
 }
 
 async function cleanNode(
   node: ClickHouseClient,
   { database, staging }: Tables,
-  keptSeconds: number,
+  keptFrom: Date,
 ): Promise<void> {
   await endLeftovers(node, database, staging)
   const stages = await rows<{ name: string }>(
@@ -58,7 +61,7 @@ async function cleanNode(
      GROUP BY table, partition_id`,
     // One moment for the whole statement: the engine works out now() anew wherever it stands, and a publication that came
     // of age between two of them would be in neither list.
-    { database, keptFrom: new Date(Date.now() - keptSeconds * 1000).toISOString() },
+    { database, keptFrom: keptFrom.toISOString() },
   )
   for (const { table, partition_id } of stored) await drop(node, `${database}.${table}`, partition_id)
 

@@ -5,6 +5,7 @@ import { dropFiles } from '../../etl/load/drop.ts'
 import { loadFiles } from '../../etl/load/load.ts'
 import { rows } from '../../etl/warehouse/client.ts'
 import { kills, shortPlan } from '../faults/kills/kills.ts'
+import { cutOff } from '../faults/proxy/cut-off.ts'
 import { diskFull } from '../faults/disk/full.ts'
 import { openScratch } from './scratch.ts'
 
@@ -18,6 +19,12 @@ test('killed at every named step and at random moments, a load is whole or not t
   expect(result.kills).toBeGreaterThan(18)
   expect(result.inTime).toBeGreaterThan(14)
   expect(result.answers).toBeGreaterThan(20)
+})
+
+test('cut off from the engine at random moments, a load fails clearly or is published, and the next one repairs', async () => {
+  const result = await cutOff(5, 1, DOSSIERS, quiet)
+  expect(result.failures).toEqual([])
+  expect(result.loads).toBe(5)
 })
 
 test('with the disk full a load fails clearly, readers see what they saw, and with room again it is loaded', async () => {

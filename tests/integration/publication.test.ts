@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { clean } from '../../etl/load/clean.ts'
 import { dropFiles } from '../../etl/load/drop.ts'
 import { UsageError } from '../../etl/load/errors.ts'
 import { loadFiles, type LoadResult } from '../../etl/load/load.ts'
 import { rederive } from '../../etl/load/rederive.ts'
+import { tablesOf } from '../../etl/load/tables.ts'
 import { undoBatch } from '../../etl/load/undo.ts'
 import { rows } from '../../etl/warehouse/client.ts'
 import { openScratch, type Scratch } from './scratch.ts'
@@ -135,6 +137,33 @@ test('undo: as if the file had never been loaded, whatever came after it; it may
   await expect(undoBatch('20220101T000000-00000000', options())).rejects.toThrow(/no batch that is loaded/)
   expect((await load(second)).map(({ status }) => status)).toEqual(['published', 'published', 'published'])
   expect(await everything()).toEqual(withIt)
+})
+
+test('whenever it is cleaned, what is published stays, and what was replaced goes a minute after that', async () => {
+  await load({ 'dossiers/a.csv': [DOSSIERS, dossier(1, 5), dossier(2, 5, 2)] })
+  await load({ 'dossiers/b.csv': [DOSSIERS, dossier(1, 12)] })
+  const published = (
+    await query<{ at: number }>(
+      "SELECT toUnixTimestamp64Milli(published_at) AS at FROM ledger WHERE status = 'published' ORDER BY at",
+    )
+  ).map(({ at }) => at)
+  const generations = () =>
+    rows<{ part: string; generation: number }>(
+      scratch.warehouse.client('loader'),
+      'SELECT DISTINCT part, toInt64(generation) AS generation FROM dossiers_store ORDER BY part, generation',
+    )
+  const replaced = { part: '2201', generation: 1 }
+  const live = [
+    { part: '2201', generation: -2 },
+    { part: '2202', generation: 1 },
+  ]
+  const [first = 0, second = 0] = published
+  for (const at of [first - 1, first, first + 1, second - 1, second]) {
+    await clean(tablesOf(scratch.warehouse), at + 60_000)
+    expect(await generations()).toEqual([live[0], replaced, live[1]])
+  }
+  await clean(tablesOf(scratch.warehouse), second + 60_001)
+  expect(await generations()).toEqual(live)
 })
 
 test('the last load of a partition taken back leaves none', async () => {

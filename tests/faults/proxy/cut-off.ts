@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbedded } from '../../../etl/warehouse/embedded.ts'
 import { openWarehouse } from '../../../etl/warehouse/warehouse.ts'
 import { etl, unclear } from '../command.ts'
@@ -74,6 +75,7 @@ export async function cutOff(
         result.failures.push(failure)
         log(failure)
       }
+      await answering(server.port)
       const bad = unclear(ended)
       if (bad !== undefined) fail(bad)
       const found = await seen(direct)
@@ -96,4 +98,23 @@ export async function cutOff(
     rmSync(root, { recursive: true, force: true })
   }
   return result
+}
+
+/** A connection reset by its client can end the engine; it is then started again, in seconds. */
+async function answering(port: number): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/ping`, { headers: { connection: 'close' } }).catch(
+      () => undefined,
+    )
+    // Twice in a row, a moment apart: one that is about to end still answers once.
+    if (answer?.ok === true && tries > 0) {
+      await sleep(300)
+      const again = await fetch(`http://127.0.0.1:${port}/ping`, { headers: { connection: 'close' } }).catch(
+        () => undefined,
+      )
+      if (again?.ok === true) return
+    }
+    await sleep(100)
+  }
+  throw new Error('the engine was not started again')
 }
