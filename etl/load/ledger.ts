@@ -39,6 +39,17 @@ export interface LedgerRow {
   published_at: string
 }
 
+/** A row of the ledger, with nothing where nothing is said. */
+export const ledgerRow = (
+  said: Pick<LedgerRow, 'version' | 'batch' | 'dataset' | 'status' | 'started_at'> & Partial<LedgerRow>,
+): LedgerRow => ({
+  ...{ file: '', file_hash: '', bytes: 0, reason: '', warnings: [] },
+  ...{ read: 0, loaded: 0, quarantined: 0, superseded: 0, parts: [], published: [] },
+  ...{ rows: 0, as_of: null, newest_business_date: null },
+  ...{ accepted_change: 0, simulated: 0, seconds: 0, published_at: new Date().toISOString() },
+  ...said,
+})
+
 /** The ledger as a load finds it: nothing else writes while it lasts (lock.ts). */
 export interface Ledger {
   /** The next row's. */

@@ -7,7 +7,7 @@ import { countStaged, quarantine, stagedParts, tooManyFaults, type StagedPart } 
 import { clean } from './clean.ts'
 import type { DropFile } from './drop.ts'
 import { RefusedError } from './errors.ts'
-import { readLedger, writeLedger, type Ledger, type LedgerRow } from './ledger.ts'
+import { ledgerRow, readLedger, writeLedger, type Ledger, type LedgerRow } from './ledger.ts'
 import { whileLoading } from './lock.ts'
 import { loadsOf, prepare, type Change } from './publish.ts'
 import { rederive } from './rederive.ts'
@@ -113,14 +113,12 @@ async function takeFile(taking: Taking): Promise<Taken> {
   const started = new Date()
   const batch = `${started.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}-${randomBytes(4).toString('hex')}`
   const stage = `${tables.staging}.stage_${batch.replaceAll(/\W/g, '_')}`
-  const row: LedgerRow = {
-    ...{ version, batch, dataset: dataset.name, file: path, file_hash: '', bytes: 0 },
-    ...{ status: 'published', reason: '', warnings: [], read: 0, loaded: 0, quarantined: 0, superseded: 0 },
-    ...{ parts: [], published: [], rows: 0, as_of: null, newest_business_date: null },
+  const row = ledgerRow({
+    ...{ version, batch, dataset: dataset.name, file: path, status: 'published' },
     accepted_change: options.acceptChange === true ? 1 : 0,
     simulated: file.simulated ? 1 : 0,
-    ...{ seconds: 0, started_at: started.toISOString(), published_at: '' },
-  }
+    started_at: started.toISOString(),
+  })
   const taken = (landed: readonly StagedPart[], change: Partial<LedgerRow> = {}): Taken => ({
     file,
     landed,
@@ -197,7 +195,7 @@ async function publish(
     row.loaded = publication.loaded.get(row.version) ?? 0
     row.superseded = row.read - row.quarantined - row.loaded
     Object.assign(row, publication.states.get(row.dataset))
-    row.warnings = await warningsOf(tables, ledger, file.dataset, row, publication)
+    row.warnings = await warningsOf({ tables, ledger, dataset: file.dataset, row, publication })
   }
   const last = accepted.at(-1)?.row
   if (last !== undefined) {

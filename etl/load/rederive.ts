@@ -3,7 +3,7 @@ import { DATASETS } from '../contracts/registry.ts'
 import type { Dataset } from '../contracts/types.ts'
 import { buildsOf } from './builds.ts'
 import { clean } from './clean.ts'
-import { readLedger, writeLedger } from './ledger.ts'
+import { ledgerRow, readLedger, writeLedger } from './ledger.ts'
 import type { LoadOptions } from './load.ts'
 import { whileLoading } from './lock.ts'
 import { prepare } from './publish.ts'
@@ -107,19 +107,14 @@ async function deriveAnew(
     onStep,
   )
   await writeLedger(tables, [
-    {
-      ...{ version, batch: `rebuilt-${version}`, dataset: dataset.name, file: '', file_hash: '', bytes: 0 },
-      ...{
-        status: 'rebuilt',
-        reason: 'the calendar of working days or the rules have changed',
-        warnings: [],
-      },
-      ...{ read: 0, loaded: 0, quarantined: 0, superseded: 0, parts: [], published: publication.published },
-      ...{ rows: 0, as_of: null, newest_business_date: null, ...publication.states.get(dataset.name) },
-      ...{ accepted_change: 0, simulated: 0, seconds: (Date.now() - started.getTime()) / 1000 },
+    ledgerRow({
+      ...{ version, batch: `rebuilt-${version}`, dataset: dataset.name, status: 'rebuilt' },
+      reason: 'the calendar of working days or the rules have changed',
+      published: publication.published,
+      ...publication.states.get(dataset.name),
+      seconds: (Date.now() - started.getTime()) / 1000,
       started_at: started.toISOString(),
-      published_at: new Date().toISOString(),
-    },
+    }),
   ])
   await onStep('published')
   return true

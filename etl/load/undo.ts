@@ -2,7 +2,7 @@ import { datasetNamed } from '../contracts/registry.ts'
 import { buildsOf } from './builds.ts'
 import { clean } from './clean.ts'
 import { UsageError } from './errors.ts'
-import { readLedger, writeLedger } from './ledger.ts'
+import { ledgerRow, readLedger, writeLedger } from './ledger.ts'
 import type { LoadOptions } from './load.ts'
 import { whileLoading } from './lock.ts'
 import { prepare } from './publish.ts'
@@ -46,15 +46,11 @@ export async function undoBatch(
     const state = publication.states.get(dataset.name)
     const seconds = (Date.now() - started.getTime()) / 1000
     await writeLedger(tables, [
-      {
-        ...{ version, batch, dataset: load.dataset, file: load.file, file_hash: load.file_hash, bytes: 0 },
-        ...{ status: 'undone', reason: '', warnings: [], read: 0, loaded: 0, quarantined: 0, superseded: 0 },
-        ...{ parts: load.parts, published: publication.published },
-        ...{ rows: 0, as_of: null, newest_business_date: null, ...state },
-        ...{ accepted_change: 0, simulated: load.simulated, seconds },
-        started_at: started.toISOString(),
-        published_at: new Date().toISOString(),
-      },
+      ledgerRow({
+        ...{ version, batch, dataset: load.dataset, file: load.file, file_hash: load.file_hash },
+        ...{ status: 'undone', parts: load.parts, published: publication.published, ...state },
+        ...{ simulated: load.simulated, seconds, started_at: started.toISOString() },
+      }),
     ])
     await onStep('published')
     await clean(tables)

@@ -27,23 +27,30 @@ const FEWEST_DAYS = 14
  * Things about a load to look at, that do not refuse it: procedures nobody knows, rows that differ although they bear one
  * `updated_at`, provinces that have stopped reporting, totals far from what they were.
  */
-export async function warningsOf(
-  tables: Tables,
-  ledger: Ledger,
-  dataset: Dataset,
-  row: LedgerRow,
-  publication: Publication,
-): Promise<string[]> {
+export async function warningsOf(load: NewLoad): Promise<string[]> {
   return [
-    ...conflicts(row, publication),
-    ...(await unknownProcedures(tables, ledger, dataset, row, publication)),
-    ...(await silentProvinces(tables, ledger, dataset, publication)),
-    ...(await unusualTotals(tables, ledger, dataset, row, publication)),
+    ...conflicts(load),
+    ...(await unknownProcedures(load)),
+    ...(await silentProvinces(load)),
+    ...(await unusualTotals(load)),
   ]
 }
 
-function conflicts(row: LedgerRow, { conflicts: all }: Publication): string[] {
-  const own = all.filter(({ load }) => load === row.version)
+/** A load about to be published. */
+interface NewLoad {
+  tables: Tables
+  ledger: Ledger
+  dataset: Dataset
+  row: LedgerRow
+  publication: Publication
+}
+
+/** The rows of a dataset as they will be once it is published, as an SQL relation with its condition. */
+const rowsOf = ({ tables, ledger, publication }: NewLoad, name: string) =>
+  `${tables.database}.${name}_store WHERE ${ofGenerations(after(ledger.partitions, publication.published, name))}`
+
+function conflicts({ row, publication }: NewLoad): string[] {
+  const own = publication.conflicts.filter(({ load }) => load === row.version)
   if (own.length === 0) return []
   const shown = own
     .map(({ key }) => key)
@@ -55,15 +62,9 @@ function conflicts(row: LedgerRow, { conflicts: all }: Publication): string[] {
   ]
 }
 
-async function unknownProcedures(
-  tables: Tables,
-  ledger: Ledger,
-  dataset: Dataset,
-  row: LedgerRow,
-  { published }: Publication,
-): Promise<string[]> {
+async function unknownProcedures(load: NewLoad): Promise<string[]> {
+  const { tables, dataset, row } = load
   if (dataset.name !== 'dossiers' || row.parts.length === 0) return []
-  const known = ofGenerations(after(ledger.partitions, published, 'procedures'))
   const landed = ofGenerations(
     row.parts.map((part) => ({ table: dataset.name, part, generation: row.version })),
   )
@@ -71,7 +72,7 @@ async function unknownProcedures(
     tables,
     dataset,
     `SELECT toString(procedure_code) AS procedure_code, count() AS n FROM ${tables.staging}.dossiers
-     WHERE ${landed} AND procedure_code NOT IN (SELECT procedure_code FROM ${tables.database}.procedures_store WHERE ${known})
+     WHERE ${landed} AND procedure_code NOT IN (SELECT procedure_code FROM ${rowsOf(load, 'procedures')})
      GROUP BY procedure_code`,
   )
   const dossiers = new Map<string, number>()
@@ -83,15 +84,11 @@ async function unknownProcedures(
     .map(([code, n]) => `unknown procedure ${code} (${n} dossiers)`)
 }
 
-async function silentProvinces(
-  tables: Tables,
-  ledger: Ledger,
-  dataset: Dataset,
-  { published }: Publication,
-): Promise<string[]> {
+async function silentProvinces(load: NewLoad): Promise<string[]> {
+  const { tables, dataset } = load
   const date = REPORTED_BY_PROVINCE[dataset.name]
   if (date === undefined) return []
-  const rows = `${tables.database}.${dataset.name}_store WHERE ${ofGenerations(after(ledger.partitions, published, dataset.name))} AND province NOT IN ('00', '')`
+  const rows = `${rowsOf(load, dataset.name)} AND province NOT IN ('00', '')`
   const [found] = await fromFirst<{ newest: string; missing: string[] }>(
     tables,
     `WITH (SELECT arraySlice(arrayReverseSort(groupUniqArray(${date})), 1, 2) FROM ${rows}) AS dates
@@ -105,21 +102,15 @@ async function silentProvinces(
   ]
 }
 
-async function unusualTotals(
-  tables: Tables,
-  ledger: Ledger,
-  dataset: Dataset,
-  row: LedgerRow,
-  { published }: Publication,
-): Promise<string[]> {
+async function unusualTotals(load: NewLoad): Promise<string[]> {
+  const { tables, dataset, row } = load
   const daily = DAILY[dataset.name]
   if (daily === undefined || row.newest_business_date === null) return []
   // A day is compared with the same weekday before it: Sundays are always quiet.
   const days = await fromDataset<{ day: string; n: number }>(
     tables,
     dataset,
-    `SELECT toString(${daily.date}) AS day, toFloat64(${daily.total}) AS n FROM ${tables.database}.${dataset.name}_store
-     WHERE ${ofGenerations(after(ledger.partitions, published, dataset.name))}
+    `SELECT toString(${daily.date}) AS day, toFloat64(${daily.total}) AS n FROM ${rowsOf(load, dataset.name)}
        AND ${daily.date} > toDate({newest:String}) - 100 AND ${daily.date} <= toDate({newest:String})
        AND toDayOfWeek(${daily.date}) = toDayOfWeek(toDate({newest:String}))
      GROUP BY ${daily.date}`,

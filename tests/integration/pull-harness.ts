@@ -7,13 +7,28 @@ import { parseDefinition, problemText } from '../../etl/pull/definition.ts'
 import { pull, type PullOptions, type PullResult } from '../../etl/pull/pull.ts'
 import type { Definition } from '../../etl/pull/schema.ts'
 import { rows } from '../../etl/warehouse/client.ts'
-import type { Scratch } from './scratch.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { openScratch, type Scratch } from './scratch.ts'
 
 /** A definition from YAML, as the product reads it. */
 export function defined(yaml: string): Definition {
   const { source, problems } = parseDefinition(yaml, 'test.yaml')
   if (source === undefined) throw new Error(problems.map(problemText).join('\n'))
   return source
+}
+
+/** A scratch warehouse and a source on the web, for all the tests of a file. */
+export function pullingGround(): { scratch: Scratch; web: WebServer } {
+  const ground = {} as { scratch: Scratch; web: WebServer }
+  beforeAll(async () => {
+    ground.scratch = await openScratch()
+    ground.web = await webServer()
+  })
+  afterAll(async () => {
+    await ground.web.close()
+    await ground.scratch.close()
+  })
+  return ground
 }
 
 export interface Pulling {

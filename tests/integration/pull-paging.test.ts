@@ -1,35 +1,17 @@
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  COLUMNS,
-  pulling,
-  QUICK,
-  sourceRow,
-  webServer,
-  type Pulling,
-  type WebServer,
-} from './pull-harness.ts'
-import { openScratch, type Scratch } from './scratch.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { COLUMNS, pulling, pullingGround, QUICK, sourceRow, type Pulling } from './pull-harness.ts'
 
-let scratch: Scratch
-let web: WebServer
+const ground = pullingGround()
 let source: Pulling
 let number = 0
 let name = ''
-beforeAll(async () => {
-  scratch = await openScratch()
-  web = await webServer()
-})
-afterAll(async () => {
-  await web.close()
-  await scratch.close()
-})
 beforeEach(async () => {
-  await scratch.empty()
+  await ground.scratch.empty()
   number += 1
   name = `paged-${number}`
-  source = pulling(scratch)
-  web.asked()
+  source = pulling(ground.scratch)
+  ground.web.asked()
 })
 
 type Row = Record<string, unknown>
@@ -42,7 +24,7 @@ name: ${name}
 kind: http
 dataset: dossiers
 schedule: "0 2 * * *"
-url: ${web.url}${path}
+url: ${ground.web.url}${path}
 format: ${format}
 ${QUICK}${COLUMNS}${rest}`
 /** Answers with what `value` makes of the query. */
@@ -50,8 +32,8 @@ const serve = (
   value: (query: URLSearchParams) => unknown,
   headers: (query: URLSearchParams) => Record<string, string> = () => ({}),
 ) =>
-  web.answer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '', web.url)
+  ground.web.answer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '', ground.web.url)
     for (const [header, text] of Object.entries(headers(searchParams))) response.setHeader(header, text)
     response.end(JSON.stringify(value(searchParams)))
   })
@@ -62,7 +44,7 @@ test('page numbers: to the empty page, and then once more to see that nothing mo
   const yaml = definition('rows: /data/rows\npaging: { kind: page, parameter: trang }\n')
   expect(await source.pull(yaml)).toMatchObject({ status: 'published', rows: 5 })
   expect(await source.dossiers()).toEqual(codes(1, 2, 3, 4, 5))
-  expect(web.asked().map((path) => path.split('=')[1])).toEqual(['1', '2', '3', '4', '1', '2', '3'])
+  expect(ground.web.asked().map((path) => path.split('=')[1])).toEqual(['1', '2', '3', '4', '1', '2', '3'])
 })
 
 test('page numbers: a row that slips to an earlier page while pages are read is not lost', async () => {
@@ -127,7 +109,7 @@ test('Link rel=next: until there is none', async () => {
     (query) => {
       const page = Number(query.get('p') ?? 1)
       return {
-        link: `</rows?p=1>; rel="first"${page < 3 ? `, <${web.url}/rows?p=${page + 1}>; rel="next"` : ''}`,
+        link: `</rows?p=1>; rel="first"${page < 3 ? `, <${ground.web.url}/rows?p=${page + 1}>; rel="next"` : ''}`,
       }
     },
   )
@@ -165,8 +147,8 @@ test('by the cursor itself: nothing is lost while rows change between pages', as
 
 test('a failing page is asked again alone, and its half is taken back', async () => {
   const failed = new Set<string>()
-  web.answer((request, response) => {
-    const page = new URL(request.url ?? '', web.url).searchParams.get('page') ?? ''
+  ground.web.answer((request, response) => {
+    const page = new URL(request.url ?? '', ground.web.url).searchParams.get('page') ?? ''
     if (!failed.has(page)) {
       failed.add(page)
       response.writeHead(200, { 'content-length': 100_000 })
@@ -193,7 +175,7 @@ const csv = (rows: Row[], delimiter: string) =>
   ].join('\r\n')
 
 test.for([',', ';', '\t'])('CSV with "%s", gzipped on the way', async (delimiter) => {
-  web.answer((_, response) => {
+  ground.web.answer((_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' })
     response.end(
       gzipSync(
@@ -213,7 +195,7 @@ test.for([',', ';', '\t'])('CSV with "%s", gzipped on the way', async (delimiter
 test('CSV: a row of another length, a quote that is not closed, no header, or an answer without an end in sight are reported', async () => {
   const yaml = definition('', 'csv')
   const answer = async (text: string) => {
-    web.answer((_, response) => response.end(text))
+    ground.web.answer((_, response) => response.end(text))
     const { status, reason } = await source.pull(yaml)
     expect(status).toBe('failed')
     return reason
@@ -221,7 +203,7 @@ test('CSV: a row of another length, a quote that is not closed, no header, or an
   expect(await answer(`${csv([row(1)], ',')}\nonly,two\n`)).toMatch(/not a CSV: .*line 3/)
   expect(await answer(csv([row(1)], ',').slice(0, -1))).toMatch(/not a CSV/)
   expect(await answer('')).toMatch(/no header row/)
-  web.answer((_, response) => {
+  ground.web.answer((_, response) => {
     response.useChunkedEncodingByDefault = false
     response.removeHeader('transfer-encoding')
     response.setHeader('connection', 'close')
@@ -233,9 +215,11 @@ test('CSV: a row of another length, a quote that is not closed, no header, or an
 })
 
 test('NDJSON: one row a line; a line that is none is reported', async () => {
-  web.answer((_, response) => response.end([row(1), row(2)].map((entry) => JSON.stringify(entry)).join('\n')))
+  ground.web.answer((_, response) =>
+    response.end([row(1), row(2)].map((entry) => JSON.stringify(entry)).join('\n')),
+  )
   expect(await source.pull(definition('', 'ndjson'))).toMatchObject({ status: 'published', rows: 2 })
-  web.answer((_, response) => response.end(`${JSON.stringify(row(3))}\n{"ma_ho_so":`))
+  ground.web.answer((_, response) => response.end(`${JSON.stringify(row(3))}\n{"ma_ho_so":`))
   expect((await source.pull(definition('', 'ndjson'))).reason).toBe('line 2 of the answer is not JSON')
   expect(await source.dossiers()).toEqual(codes(1, 2))
 })
@@ -243,7 +227,7 @@ test('NDJSON: one row a line; a line that is none is reported', async () => {
 test('a file as it is, named by its address or by the definition', async () => {
   const file = `dossier_code,procedure_code,agency_code,province_code,status,received_at,due_at,ended_at,updated_at
 000.00.00.G01-220103-0001,P1,A,01,9,03/01/2022 08:00,10/01/2022 17:00,06/01/2022 10:00,07/01/2022 10:00\n`
-  web.answer((_, response) => {
+  ground.web.answer((_, response) => {
     const body = gzipSync(file)
     response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length })
     response.end(body)
@@ -260,7 +244,7 @@ test('a file as it is, named by its address or by the definition', async () => {
 
 test('ten thousand rows in one JSON array come whole', async () => {
   const list = Array.from({ length: 10_000 }, (_, index) => row(index + 1, index))
-  web.answer((_, response) =>
+  ground.web.answer((_, response) =>
     response.end(JSON.stringify({ tong: list.length, data: list, chu_thich: { data: [1] } })),
   )
   expect(await source.pull(definition('rows: /data\n'))).toMatchObject({

@@ -1,19 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COLUMNS, pulling, sourceRow, webServer, type WebServer } from './pull-harness.ts'
-import { openScratch, type Scratch } from './scratch.ts'
+import { expect, test } from 'vitest'
+import { COLUMNS, pulling, pullingGround, sourceRow } from './pull-harness.ts'
 
-let scratch: Scratch
-let web: WebServer
-beforeAll(async () => {
-  scratch = await openScratch()
-  web = await webServer()
-})
-afterAll(async () => {
-  await web.close()
-  await scratch.close()
-})
+const ground = pullingGround()
 
 /** What befalls one request; `change`: it is answered well, and then the source changes while the pull goes on. */
 const fate = fc.oneof(
@@ -47,7 +37,7 @@ test('whatever changes at the source and fails on the way, the warehouse ends as
       fc.array(step, { minLength: 2, maxLength: 7 }),
       fc.constantFrom(...pagings),
       async (steps, paging) => {
-        await scratch.empty()
+        await ground.scratch.empty()
         run += 1
         // The source: every dossier's latest state, and every state it ever had.
         const latest = new Map<string, { status: number; second: number }>()
@@ -61,20 +51,20 @@ test('whatever changes at the source and fails on the way, the warehouse ends as
         }
         let fates: (typeof fate extends fc.Arbitrary<infer F> ? F : never)[] = []
         let during: { serial: number; status: number } | undefined
-        web.answer((request, response) => {
-          const { searchParams } = new URL(request.url ?? '', web.url)
+        ground.web.answer((request, response) => {
+          const { searchParams } = new URL(request.url ?? '', ground.web.url)
           const next = fates.shift() ?? 'well'
           answer(response, next, page(latest, searchParams, paging))
           if (next === 'change' && during !== undefined) apply(during)
         })
-        const source = pulling(scratch)
+        const source = pulling(ground.scratch)
         const pull = () =>
           source.pull(`
 name: random-${run}
 kind: http
 dataset: dossiers
 schedule: "* * * * *"
-url: ${web.url}/rows
+url: ${ground.web.url}/rows
 format: json
 rows: /rows
 attempts: 2

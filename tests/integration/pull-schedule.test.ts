@@ -2,33 +2,23 @@ import { Command } from 'commander'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { loadFiles } from '../../etl/load/load.ts'
 import { pullCommand } from '../../etl/pull/command.ts'
 import type { PullResult } from '../../etl/pull/pull.ts'
 import { pullDue, schedulePulls, type ScheduleOptions } from '../../etl/pull/schedule.ts'
-import { COLUMNS, pulling, sourceRow, webServer, type WebServer } from './pull-harness.ts'
-import { openScratch, type Scratch } from './scratch.ts'
+import { COLUMNS, pulling, pullingGround, sourceRow } from './pull-harness.ts'
 
-let scratch: Scratch
-let web: WebServer
+const ground = pullingGround()
 let sources: string
 /** A data folder of its own for each test, so that no source has a past. */
 let dataDir: string
-beforeAll(async () => {
-  scratch = await openScratch()
-  web = await webServer()
-})
-afterAll(async () => {
-  await web.close()
-  await scratch.close()
-})
 beforeEach(async () => {
-  await scratch.empty()
-  dataDir = mkdtempSync(join(scratch.dataDir, 'of-'))
+  await ground.scratch.empty()
+  dataDir = mkdtempSync(join(ground.scratch.dataDir, 'of-'))
   sources = join(dataDir, 'sources')
   mkdirSync(sources)
-  web.asked()
+  ground.web.asked()
 })
 afterEach(() => {
   process.exitCode = undefined
@@ -38,10 +28,10 @@ afterEach(() => {
 const define = (name: string, rest = '') =>
   writeFileSync(
     join(sources, `${name}.yaml`),
-    `name: ${name}\nkind: http\ndataset: dossiers\nschedule: "0 * * * *"\nurl: ${web.url}/${name}\nformat: json\nattempts: 1\n${COLUMNS}${rest}`,
+    `name: ${name}\nkind: http\ndataset: dossiers\nschedule: "0 * * * *"\nurl: ${ground.web.url}/${name}\nformat: json\nattempts: 1\n${COLUMNS}${rest}`,
   )
 const load: ScheduleOptions['load'] = (files) =>
-  loadFiles(files, { warehouse: scratch.warehouse, dataDir, today: '2026-10-31' })
+  loadFiles(files, { warehouse: ground.scratch.warehouse, dataDir, today: '2026-10-31' })
 const row = (serial: number) => sourceRow({ ma: `000${serial}`, status: 9, second: serial })
 
 test('pulls what is due, each source by itself, takes new definitions as they come, and stops', async () => {
@@ -52,7 +42,7 @@ test('pulls what is due, each source by itself, takes new definitions as they co
   define('first')
   define('slow')
   writeFileSync(join(sources, 'faulty.yaml'), 'name: faulty\nkind: ftp\n')
-  web.answer((request, response) => {
+  ground.web.answer((request, response) => {
     if (request.url === '/slow') return
     response.end(JSON.stringify([row(request.url === '/first' ? 1 : 2)]))
   })
@@ -78,15 +68,15 @@ test('pulls what is due, each source by itself, takes new definitions as they co
   expect([pulls('first'), pulls('second')]).toEqual([2, 2])
   expect(results.map(({ status }) => status)).toEqual(['published', 'published', 'unchanged', 'unchanged'])
   // The slow one has been asked once and held nobody up.
-  expect(web.asked().filter((path) => path === '/slow')).toHaveLength(1)
+  expect(ground.web.asked().filter((path) => path === '/slow')).toHaveLength(1)
   stopping.abort()
   await ended
   expect(results.at(-1)).toMatchObject({ source: 'slow', status: 'stopped', failures: 0 })
   expect(said.filter((message) => message.includes('faulty.yaml'))).toHaveLength(1)
-  expect(await pulling(scratch).dossiers()).toEqual({ '0001': 9, '0002': 9 })
+  expect(await pulling(ground.scratch).dossiers()).toEqual({ '0001': 9, '0002': 9 })
 
   // Stopped is not pulled: it is due at the next start, and so only it.
-  web.answer((_, response) => response.end('[]'))
+  ground.web.answer((_, response) => response.end('[]'))
   const due = await pullDue({ dataDir, sources, load, env: {}, now: () => now })
   expect(due.map(({ source, status }) => `${source} ${status}`)).toEqual(['slow unchanged'])
 })
@@ -111,19 +101,21 @@ async function command(...args: string[]): Promise<{ out: string[]; err: string[
 test('etl pull: pulls the named or all, tells what became of them, and lists their states', async () => {
   define('first')
   define('second', 'since: { column: updated_at, parameter: tu }\n')
-  web.answer((request, response) => response.end(JSON.stringify([row(request.url === '/first' ? 1 : 2)])))
+  ground.web.answer((request, response) =>
+    response.end(JSON.stringify([row(request.url === '/first' ? 1 : 2)])),
+  )
   const dry = await command('--dry-run', '--json')
   expect(JSON.parse(dry.out[0] ?? '')).toMatchObject({
     ok: true,
     pulls: [{ status: 'dry-run', rows: 1 }, { rows: 1 }],
   })
-  expect(await pulling(scratch).dossiers()).toEqual({})
+  expect(await pulling(ground.scratch).dossiers()).toEqual({})
 
   const one = await command('second')
   expect(one.out.join('\n')).toMatch(
     /^published dossiers from second: 1 rows received, 1 read = 1 loaded \+ 0 quarantined \+ 0 superseded \(\d/,
   )
-  web.answer((request, response) => {
+  ground.web.answer((request, response) => {
     if (request.url === '/first') response.writeHead(404).end()
     else response.end('[]')
   })
@@ -132,7 +124,7 @@ test('etl pull: pulls the named or all, tells what became of them, and lists the
   expect(JSON.parse(failed.out[0] ?? '')).toMatchObject({
     ok: false,
     pulls: [
-      { source: 'first', status: 'failed', reason: `${web.url}/first answered 404` },
+      { source: 'first', status: 'failed', reason: `${ground.web.url}/first answered 404` },
       { source: 'second', status: 'unchanged' },
     ],
   })
@@ -144,13 +136,13 @@ test('etl pull: pulls the named or all, tells what became of them, and lists the
       source: 'first',
       failures: 1,
       last_success: null,
-      last_error: `${web.url}/first answered 404`,
+      last_error: `${ground.web.url}/first answered 404`,
       cursor: null,
     },
     { source: 'second', failures: 0, last_error: null, cursor: '2022-01-07T03:00:02.000Z' },
   ])
 
-  web.answer((_, response) => response.end(JSON.stringify([row(3), { ...row(3), status: 10 }])))
+  ground.web.answer((_, response) => response.end(JSON.stringify([row(3), { ...row(3), status: 10 }])))
   expect((await command('first')).code).toBe(3)
   await expect(command('third')).rejects.toThrow(/defines no source third; it defines first, second/)
   writeFileSync(join(sources, 'faulty.yaml'), 'kind: ftp\n')

@@ -2,39 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { rows } from '../../etl/warehouse/client.ts'
-import {
-  COLUMNS,
-  pulling,
-  QUICK,
-  sourceRow,
-  webServer,
-  type Pulling,
-  type WebServer,
-} from './pull-harness.ts'
-import { openScratch, type Scratch } from './scratch.ts'
+import { COLUMNS, pulling, pullingGround, QUICK, sourceRow, webServer, type Pulling } from './pull-harness.ts'
 
-let scratch: Scratch
-let web: WebServer
+const ground = pullingGround()
 let source: Pulling
 let number = 0
 /** Each test has a source of its own, and so a state of its own. */
 let name = ''
-beforeAll(async () => {
-  scratch = await openScratch()
-  web = await webServer()
-})
-afterAll(async () => {
-  await web.close()
-  await scratch.close()
-})
 beforeEach(async () => {
-  await scratch.empty()
+  await ground.scratch.empty()
   number += 1
   name = `one-stop-${number}`
-  source = pulling(scratch, { PULL_TOKEN: 'very-secret' })
-  web.asked()
+  source = pulling(ground.scratch, { PULL_TOKEN: 'very-secret' })
+  ground.web.asked()
 })
 
 const json = (response: ServerResponse, value: unknown, status = 200) => {
@@ -50,7 +32,7 @@ name: ${name}
 kind: http
 dataset: dossiers
 schedule: "*/10 * * * *"
-url: ${web.url}/dossiers
+url: ${ground.web.url}/dossiers
 format: json
 ${QUICK}${COLUMNS}${rest}`
 const SINCE = `
@@ -59,12 +41,12 @@ since: { column: updated_at, parameter: tu }
 const one = sourceRow({ ma: '0001', status: 4, second: 1 })
 const two = sourceRow({ ma: '0002', status: 9, second: 2 })
 const three = sourceRow({ ma: '0003', status: 9, second: 3 })
-const folder = () => join(scratch.dataDir, 'pulled', name)
+const folder = () => join(ground.scratch.dataDir, 'pulled', name)
 const state = () => JSON.parse(readFileSync(join(folder(), 'state.json'), 'utf8')) as Record<string, unknown>
 const LATEST = { failures: 0, cursor: '2022-01-07T03:00:02.000Z' }
 
 test('a pull takes the contracted columns, publishes, and the next begins at the cursor', async () => {
-  web.answer((_, response) => json(response, [one, two]))
+  ground.web.answer((_, response) => json(response, [one, two]))
   const first = await source.pull(definition(SINCE))
   expect(first).toMatchObject({ status: 'published', rows: 2, ...LATEST })
   expect(await source.dossiers()).toEqual({ '0001': 4, '0002': 9 })
@@ -72,17 +54,17 @@ test('a pull takes the contracted columns, publishes, and the next begins at the
   const [kept = ''] = readdirSync(folder()).filter((file) => file.startsWith(`dossiers-${name}-`))
   expect(readFileSync(join(folder(), kept), 'utf8')).not.toContain('not to be kept')
 
-  web.answer((_, response) => json(response, [two, sourceRow({ ma: '0001', status: 9, second: 5 })]))
+  ground.web.answer((_, response) => json(response, [two, sourceRow({ ma: '0001', status: 9, second: 5 })]))
   expect(await source.pull(definition(SINCE))).toMatchObject({
     status: 'published',
     cursor: '2022-01-07T03:00:05.000Z',
   })
   expect(await source.dossiers()).toEqual({ '0001': 9, '0002': 9 })
-  expect(web.asked()).toEqual(['/dossiers', '/dossiers?tu=2022-01-07T03%3A00%3A02.000Z'])
+  expect(ground.web.asked()).toEqual(['/dossiers', '/dossiers?tu=2022-01-07T03%3A00%3A02.000Z'])
   // Only the file published last is kept.
   expect(readdirSync(folder()).filter((file) => file.startsWith('dossiers-'))).toHaveLength(1)
 
-  web.answer((_, response) => json(response, []))
+  ground.web.answer((_, response) => json(response, []))
   expect(await source.pull(definition(SINCE))).toMatchObject({
     status: 'unchanged',
     loads: [],
@@ -142,7 +124,7 @@ test.for(Object.entries(failures))(
   '%s: tried again until it is well, nothing lost or doubled',
   async ([, { bad }]) => {
     let left = 2
-    web.answer((_, response) => {
+    ground.web.answer((_, response) => {
       left -= 1
       if (left >= 0) bad(response)
       else json(response, [one, two])
@@ -153,7 +135,7 @@ test.for(Object.entries(failures))(
       retries: 2,
       ...LATEST,
     })
-    expect(web.asked()).toHaveLength(3)
+    expect(ground.web.asked()).toHaveLength(3)
     expect(await source.dossiers()).toEqual({ '0001': 4, '0002': 9 })
   },
 )
@@ -161,12 +143,12 @@ test.for(Object.entries(failures))(
 test.for(Object.entries(failures))(
   '%s to the end: reported, and warehouse and cursor are as before',
   async ([, { bad, reason }]) => {
-    web.answer((_, response) => json(response, [one, two]))
+    ground.web.answer((_, response) => json(response, [one, two]))
     await source.pull(definition(SINCE))
     const published = await source.dossiers()
-    const ledger = () => rows(scratch.warehouse.client('reader'), 'SELECT version FROM ledger_version')
+    const ledger = () => rows(ground.scratch.warehouse.client('reader'), 'SELECT version FROM ledger_version')
     const version = await ledger()
-    web.answer((_, response) => bad(response))
+    ground.web.answer((_, response) => bad(response))
     const failed = await source.pull(definition(SINCE))
     expect(failed).toMatchObject({
       status: 'failed',
@@ -183,7 +165,7 @@ test.for(Object.entries(failures))(
     expect(await ledger()).toEqual(version)
     expect(readdirSync(folder()).filter((file) => file.endsWith('.part'))).toEqual([])
 
-    web.answer((_, response) => json(response, [two, three]))
+    ground.web.answer((_, response) => json(response, [two, three]))
     expect(await source.pull(definition(SINCE))).toMatchObject({ status: 'published', failures: 0 })
     expect(await source.dossiers()).toEqual({ ...published, '0003': 9 })
     expect(state()).not.toHaveProperty('lastError')
@@ -191,18 +173,18 @@ test.for(Object.entries(failures))(
 )
 
 test('404 is not asked again', async () => {
-  web.answer((_, response) => json(response, {}, 404))
+  ground.web.answer((_, response) => json(response, {}, 404))
   expect(await source.pull(definition(''))).toMatchObject({ status: 'failed', retries: 0 })
-  expect(web.asked()).toHaveLength(1)
+  expect(ground.web.asked()).toHaveLength(1)
 })
 
 test('a column with another name is named; nothing is loaded until the definition knows it', async () => {
   const { updated_at, ...rest } = two
-  web.answer((_, response) => json(response, [one, { ...rest, ngay_cap_nhat: updated_at }]))
+  ground.web.answer((_, response) => json(response, [one, { ...rest, ngay_cap_nhat: updated_at }]))
   const renamed = await source.pull(definition(''))
   expect(renamed).toMatchObject({ status: 'failed', loads: [], failures: 1 })
   expect(renamed.reason).toContain('"ngay_cap_nhat"')
-  web.answer((_, response) => json(response, [one, rest]))
+  ground.web.answer((_, response) => json(response, [one, rest]))
   expect((await source.pull(definition(''))).reason).toContain(
     'no column "updated_at" any more (dossiers.updated_at)',
   )
@@ -212,7 +194,7 @@ test('a column with another name is named; nothing is loaded until the definitio
 
 test('without columns the loader refuses what is not contracted; the file stays beside the reason, the cursor where it was', async () => {
   const bare = definition(SINCE).replace(COLUMNS, '')
-  web.answer((_, response) => json(response, [one, two]))
+  ground.web.answer((_, response) => json(response, [one, two]))
   const refused = await source.pull(bare)
   expect(refused).toMatchObject({ status: 'refused', failures: 1 })
   expect(refused.reason).toContain('"ho_ten"')
@@ -222,7 +204,7 @@ test('without columns the loader refuses what is not contracted; the file stays 
   expect(kept).toHaveLength(2)
   expect(readFileSync(join(folder(), 'refused', kept[1] ?? ''), 'utf8')).toBe(`${refused.reason}\n`)
 
-  web.answer((_, response) =>
+  ground.web.answer((_, response) =>
     json(
       response,
       [one, two].map(({ ma_ho_so, ho_ten: _, ...row }) => ({ dossier_code: ma_ho_so, ...row })),
@@ -234,7 +216,7 @@ test('without columns the loader refuses what is not contracted; the file stays 
 
 test('a row from the future does not move the cursor beyond what can have been received', async () => {
   const future = { ...three, updated_at: '2999-01-01T00:00:00Z' }
-  web.answer((_, response) => json(response, [one, future, two]))
+  ground.web.answer((_, response) => json(response, [one, future, two]))
   expect(await source.pull(definition(SINCE))).toMatchObject({ cursor: LATEST.cursor })
 })
 
@@ -246,7 +228,7 @@ test('the secret goes to its own host only, and into no message', async () => {
     sent.push(request.headers.authorization, request.headers['x-api-key'] as string | undefined)
     json(response, [one])
   })
-  web.answer((request, response) => {
+  ground.web.answer((request, response) => {
     sent.push(request.headers.authorization, request.headers['x-api-key'] as string | undefined)
     if (request.url === '/dossiers') response.writeHead(302, { location: '/moved' }).end()
     else response.writeHead(307, { location: `${other.url}/elsewhere` }).end()
@@ -262,9 +244,9 @@ test('the secret goes to its own host only, and into no message', async () => {
   ])
   await other.close()
 
-  web.answer((_, response) => response.writeHead(302, { location: '/dossiers' }).end())
+  ground.web.answer((_, response) => response.writeHead(302, { location: '/dossiers' }).end())
   expect((await source.pull(definition(header))).reason).toMatch(/redirects too often/)
-  web.answer((_, response) => response.destroy())
+  ground.web.answer((_, response) => response.destroy())
   const inAddress = definition('').replace('/dossiers', '/very-secret/${PULL_TOKEN}')
   const failed = await source.pull(inAddress.replace('/very-secret/', '/'))
   expect(failed.status).toBe('failed')
@@ -278,7 +260,7 @@ test('the secret goes to its own host only, and into no message', async () => {
 })
 
 test('an answer over the limit is given up', async () => {
-  web.answer((_, response) =>
+  ground.web.answer((_, response) =>
     json(
       response,
       Array.from({ length: 20 }, () => one),
@@ -291,19 +273,19 @@ test('an answer over the limit is given up', async () => {
 })
 
 test('a pull that takes too long is given up; one that is stopped counts as not begun', async () => {
-  web.answer(() => undefined)
+  ground.web.answer(() => undefined)
   const slow = definition('timeout: 200ms\n').replace('idle: 300ms', 'idle: 30s')
   expect((await source.pull(slow)).reason).toBe('took longer than its timeout of 0.2 s')
   const before = state()
   const stopping = new AbortController()
-  web.answer(() => stopping.abort())
+  ground.web.answer(() => stopping.abort())
   const stopped = await source.pull(slow.replace('200ms', '30s'), { signal: stopping.signal })
   expect(stopped).toMatchObject({ status: 'stopped', failures: 1 })
   expect(state()).toEqual(before)
 })
 
 test('a dry run receives and tells, and changes nothing', async () => {
-  web.answer((_, response) => json(response, [one, two]))
+  ground.web.answer((_, response) => json(response, [one, two]))
   expect(await source.pull(definition(SINCE), { dryRun: true })).toMatchObject({
     status: 'dry-run',
     rows: 2,
