@@ -70,10 +70,10 @@ export function filesUnder(dir: string): string[] {
   }
 }
 
-/** The files of `done/` or `refused/` without their reports and without the day: `dossiers/a.csv`. */
+/** The files of `done/` or `refused/` without their reports (whole or being written) and without the day: `dossiers/a.csv`. */
 export const handled = (dir: string, where: 'done' | 'refused'): string[] =>
   filesUnder(join(dir, where))
-    .filter((name) => !/[.]report[.](json|txt)$/.test(name))
+    .filter((name) => !/[.]report[.](json|txt)([.]tmp)?$/.test(name))
     .map((name) => name.replace(/^\d{4}-\d\d-\d\d[/]/, ''))
 
 /** What is left of the drop folder itself. */
