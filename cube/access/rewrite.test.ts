@@ -28,7 +28,7 @@ test('national and the catalogue are for everyone signed in', () => {
 test('every view of places is filtered for an account of provinces', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom('dossiers', 'population', 'tasks'),
+      fc.constantFrom('dossiers', 'population', 'tasks', 'scores766'),
       fc.uniqueArray(fc.constantFrom('01', '08', '79'), { minLength: 1 }),
       (view, provinces) => {
         const { filters = [] } = rewrite({ dimensions: [`${view}.region`] }, { ...hanoi, provinces })
@@ -79,6 +79,17 @@ test.each<[string, Query, RegExp]>([
   ],
   ['indicators together', { measures: ['rollout.value'] }, /rollout.indicator/],
   ['figures together', { measures: ['national.published_value'] }, /national.published_figure/],
+  ['criteria together', { measures: ['scores766.ratio'] }, /scores766.criterion/],
+  ['a rank of the country', { measures: ['scores766.rank'] }, /add scores766.province/],
+  [
+    'a rank by two groups',
+    {
+      measures: ['scores766.rank'],
+      dimensions: ['scores766.province'],
+      filters: [{ member: 'scores766.group', operator: 'equals', values: ['MDSH', 'MDHL'] }],
+    },
+    /one group or one criterion: add scores766.group/,
+  ],
   ['programmes together', { measures: ['catalogue.plan_rate'] }, /catalogue.programme/],
   [
     'dossiers of two programmes',

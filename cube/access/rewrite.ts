@@ -25,11 +25,12 @@ const VIEWS = new Set([
   'tasks',
   'catalogue',
   'published',
+  'scores766',
   'national',
 ])
 
 /** Views whose rows have a province. `catalogue` has none; `national` is for everyone signed in. */
-const PLACED = new Set(['dossiers', 'identity', 'population', 'rollout', 'tasks', 'published'])
+const PLACED = new Set(['dossiers', 'identity', 'population', 'rollout', 'tasks', 'published', 'scores766'])
 
 /** The cubes behind the prefixed members of `national`. */
 const NATIONAL_PARTS = [
@@ -40,12 +41,14 @@ const NATIONAL_PARTS = [
   'tasks',
   'catalogue',
   'published',
+  'scores766',
 ] as const
 
 /** Measures that add up only within one value of a dimension. */
 const ADD_UP_WITHIN: Record<string, readonly [dimension: string, measures: readonly string[]]> = {
   rollout: ['indicator', ['value', 'rate', 'target', 'progress']],
   published: ['figure', ['value']],
+  scores766: ['criterion', ['numerator', 'denominator', 'ratio']],
   catalogue: [
     'programme',
     ['plan_rate', 'plan_procedures', 'plan_online_procedures', 'plan_fields', 'plan_forces'],
@@ -122,6 +125,27 @@ export function rewrite(query: Query, account: Account): Query {
       `Một thủ tục có thể thuộc nhiều chương trình: lọc một ${member('programme')} hoặc thêm nó vào dimensions`,
       `A procedure may be in several programmes: filter one ${member('programme')} or add it to dimensions`,
     )
+  }
+
+  if (view === 'scores766' && asks('rank')) {
+    const places = ['province', 'province_name', 'province63', 'province63_name']
+    if (!places.some(one)) {
+      throw refused(
+        `Thứ hạng là của từng tỉnh: thêm ${member('province')} vào dimensions hoặc lọc một tỉnh`,
+        `A rank is of one province: add ${member('province')} to dimensions or filter one`,
+      )
+    }
+    const level = asks('criterion', 'criterion_name')
+      ? ['criterion', 'criterion_name']
+      : asks('group', 'group_name')
+        ? ['group', 'group_name']
+        : null
+    if (level !== null && !level.some(one)) {
+      throw refused(
+        `Thứ hạng theo một nhóm hoặc một tiêu chí: thêm ${member(level[0] ?? '')} vào dimensions hoặc lọc một giá trị`,
+        `A rank is by one group or one criterion: add ${member(level[0] ?? '')} to dimensions or filter one value`,
+      )
+    }
   }
 
   const grants = grantsOf(account)

@@ -9,6 +9,7 @@ import { bucketStartSql, GRAINS, isGrain } from './grain.ts'
 import { identity } from './identity.ts'
 import { indicators, population, published } from './latest.ts'
 import { plan, type AskedTime } from './plan.ts'
+import { scores766 } from './scores766.ts'
 import { tasks } from './tasks.ts'
 
 /** The sources by the name of the cube that reads them (model/cubes). */
@@ -20,6 +21,7 @@ const SOURCES: Record<string, Source> = {
   task_counts: tasks,
   catalogue_counts: catalogue,
   published_figures: published,
+  score_points: scores766,
 }
 
 /** The parts of a Cube query that are read here. */

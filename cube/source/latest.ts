@@ -2,7 +2,7 @@ import { askedBuckets, columns, only, scope, TODAY, type Ask, type Source } from
 import type { Buckets } from './buckets.ts'
 import { usesPlaces, withPlaces } from './places.ts'
 
-const NEVER = "toDate('2149-06-06')"
+export const NEVER = "toDate('2149-06-06')"
 
 /** Every row of `from` (with columns since and until) in each bucket at whose end it is the one that holds. */
 export const heldInBuckets = (buckets: Buckets, from: string): string =>

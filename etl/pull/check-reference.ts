@@ -18,6 +18,10 @@ const province = form(/^\d\d$/, 'a two-digit province code')
 const count = form(/^\d+$/, 'a whole number')
 const number = form(/^-?\d+(\.\d+)?$/, 'a number')
 const flag = oneOf('0', '1')
+const optional =
+  (rule: Rule): Rule =>
+  (text) =>
+    text === '' ? undefined : rule(text)
 const direction = oneOf('up', 'down')
 const kind = oneOf('tỉnh', 'thành phố')
 const date: Rule = (text) =>
@@ -107,6 +111,63 @@ const FILES: Readonly<Record<string, ReferenceFile>> = {
         message: weekend ? 'is on a weekend, which is off anyway' : 'is on a working day',
       }
     },
+  },
+  scores766_groups: {
+    columns: {
+      code: form(/^[A-Z]{4}$/, 'a code of four capitals'),
+      effective_from: date,
+      position: count,
+      name_vi: some,
+      name_en: some,
+      max_points: number,
+      source: some,
+      verified: flag,
+    },
+    key: ['code', 'effective_from'],
+  },
+  scores766_criteria: {
+    columns: {
+      criterion: form(/^[0-9A-Z]+(\.[0-9]+[a-z]?)?$/, 'a code such as 4.5a or CTBS'),
+      effective_from: date,
+      effective_to: optional(date),
+      group: some,
+      name_vi: some,
+      name_en: some,
+      max_points: optional(number),
+      threshold: optional(number),
+      direction,
+      over_time: oneOf('sum', 'latest'),
+      dossiers: optional(oneOf('progress', 'online', 'payment', 'e_result', 'digitised', 'reuse')),
+      numerator_vi: some,
+      numerator_en: some,
+      denominator_vi: some,
+      denominator_en: some,
+      source: some,
+      verified: flag,
+    },
+    key: ['criterion', 'effective_from'],
+    refers: { group: ['scores766_groups', 'code'] },
+    row: (value) => {
+      if (value('threshold') !== '' && Number(value('threshold')) <= 0)
+        return { column: 'threshold', message: 'is not above 0' }
+      const ends = value('effective_to')
+      return ends !== '' && ends < value('effective_from')
+        ? { column: 'effective_to', message: `is before effective_from ${value('effective_from')}` }
+        : undefined
+    },
+  },
+  scores766_bands: {
+    columns: {
+      code: form(/^[a-z]+$/, 'a name of small letters'),
+      effective_from: date,
+      name_vi: some,
+      name_en: some,
+      min_score: number,
+      min_assessed: form(/^(0(\.\d+)?|1)$/, 'a share from 0 to 1'),
+      source: some,
+      verified: flag,
+    },
+    key: ['code', 'effective_from'],
   },
   census2019: {
     columns: { province63: province, residents: count, as_of: date, source: some },

@@ -18,6 +18,9 @@ const FILES = [
   'thresholds',
   'calendar',
   'rule_sets',
+  'scores766_groups',
+  'scores766_criteria',
+  'scores766_bands',
 ] as const
 
 /** First and last day that working days are counted for; dossiers reach neither. */

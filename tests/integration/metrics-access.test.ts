@@ -361,6 +361,7 @@ test('the catalogue describes every member in both languages', async () => {
     'population',
     'published',
     'rollout',
+    'scores766',
     'tasks',
   ])
   for (const member of views.flatMap(({ measures, dimensions }) => [...measures, ...dimensions])) {

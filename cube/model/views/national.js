@@ -57,5 +57,12 @@ view('national', {
       includes: '*',
       excludes: ['province', 'province_name', 'region'],
     },
+    {
+      join_path: score_points,
+      alias: 'scores766',
+      prefix: true,
+      includes: '*',
+      excludes: ['province', 'province_name', 'region', 'province63', 'province63_name', 'rank'],
+    },
   ],
 })

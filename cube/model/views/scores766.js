@@ -1,0 +1,10 @@
+view('scores766', {
+  title: 'Bộ chỉ số 766',
+  description:
+    'Bộ chỉ số chỉ đạo, điều hành và đánh giá chất lượng phục vụ người dân, doanh nghiệp theo Quyết định 766/QĐ-TTg.',
+  meta: {
+    title_en: 'Index 766',
+    description_en: 'The index of Quyết định 766/QĐ-TTg on the quality of service to people and businesses.',
+  },
+  cubes: [{ join_path: score_points, includes: '*' }],
+})
