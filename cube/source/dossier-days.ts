@@ -132,9 +132,10 @@ function timed(counts: DossierCounts, buckets: Buckets, keys: Record<string, str
   const names = Object.keys(keys)
   const others = [...counts.received, ...counts.resolved, ...counts.stocks]
   return `SELECT ${[...names, 'k', ...others.map((name) => `0 AS ${name}`), 'processing_days', 'timed'].join(', ')}
-FROM (SELECT ${columns({ ...keys, k: `toInt16(${buckets.indexOf('d.date')})`, processing_days: 'took', timed: 'sum(dossiers)' })}
+FROM (SELECT ${columns({ ...keys, k: `toInt16(${buckets.indexOf('d.date')})`, processing_days: 'took', timed: 'toUInt64(greatest(sum(dossiers), 0))' })}
 ${from}
 ARRAY JOIN d.durations.days AS took, d.durations.dossiers AS dossiers
 WHERE ${buckets.from} <= ${buckets.to} AND d.date BETWEEN ${buckets.from} AND ${buckets.to}
-GROUP BY ${[...names, 'k', 'processing_days'].join(', ')})`
+GROUP BY ${[...names, 'k', 'processing_days'].join(', ')}
+HAVING timed > 0)`
 }

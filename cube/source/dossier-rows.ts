@@ -2,7 +2,7 @@ import { columns, only } from './ask.ts'
 import type { Buckets } from './buckets.ts'
 import type { DossierCounts } from './dossier-counts.ts'
 
-/** Keys as columns of `dossiers` (d) or of its procedure as valid on the day of receipt (p). */
+/** Keys as columns of `dossier_changes` (d) or of its procedure as valid on the day of receipt (p). */
 const KEYS: Record<string, string> = {
   province: 'd.province',
   province63: "nullIf(d.province63, '')",
@@ -16,24 +16,26 @@ const KEYS: Record<string, string> = {
   service_level: 'p.service_level',
   programme: "nullIf(programme_code, '')",
 }
+/** Dossiers less those taken back: what corrections have changed is in the table twice, with opposite weights. */
+const COUNT = 'sum(d.weight)'
 const COUNTS = {
-  received: 'count()',
-  received_online: "countIf(d.channel = 'online')",
-  resolved: 'count()',
-  resolved_early: "countIf(d.outcome = 'early')",
-  resolved_on_time: "countIf(d.outcome = 'on_time')",
-  resolved_late: "countIf(d.outcome = 'late')",
-  paid_known: 'countIf(d.fee_vnd > 0 AND d.paid_online IS NOT NULL)',
-  paid_online: 'countIf(d.fee_vnd > 0 AND d.paid_online = 1)',
-  digitised_known: 'countIf(d.digitised IS NOT NULL)',
-  digitised: 'countIf(d.digitised = 1)',
+  received: COUNT,
+  received_online: "sumIf(d.weight, d.channel = 'online')",
+  resolved: COUNT,
+  resolved_early: "sumIf(d.weight, d.outcome = 'early')",
+  resolved_on_time: "sumIf(d.weight, d.outcome = 'on_time')",
+  resolved_late: "sumIf(d.weight, d.outcome = 'late')",
+  paid_known: 'sumIf(d.weight, d.fee_vnd > 0 AND d.paid_online IS NOT NULL)',
+  paid_online: 'sumIf(d.weight, d.fee_vnd > 0 AND d.paid_online = 1)',
+  digitised_known: 'sumIf(d.weight, d.digitised IS NOT NULL)',
+  digitised: 'sumIf(d.weight, d.digitised = 1)',
   // Statuses 9 and 10 are the ones that end with a result.
-  e_result_known: 'countIf(d.status IN (9, 10) AND p.needs_result = 1 AND d.e_result IS NOT NULL)',
-  e_result: 'countIf(d.status IN (9, 10) AND p.needs_result = 1 AND d.e_result = 1)',
-  reused_known: 'countIf(d.reused_data IS NOT NULL)',
-  reused: 'countIf(d.reused_data = 1)',
-  rated: 'countIf(d.satisfaction IS NOT NULL)',
-  satisfied: 'countIf(d.satisfaction >= 4)',
+  e_result_known: 'sumIf(d.weight, d.status IN (9, 10) AND p.needs_result = 1 AND d.e_result IS NOT NULL)',
+  e_result: 'sumIf(d.weight, d.status IN (9, 10) AND p.needs_result = 1 AND d.e_result = 1)',
+  reused_known: 'sumIf(d.weight, d.reused_data IS NOT NULL)',
+  reused: 'sumIf(d.weight, d.reused_data = 1)',
+  rated: 'sumIf(d.weight, d.satisfaction IS NOT NULL)',
+  satisfied: 'sumIf(d.weight, d.satisfaction >= 4)',
 } as const
 const STANDING = {
   carried_in: 'if(k > k_received, n, 0)',
@@ -62,16 +64,17 @@ export function countedByRow(counts: DossierCounts, buckets: Buckets): string {
     ...(days ? { processing_days: 'd.processing_days' } : {}),
   }
   const flows = Object.fromEntries([...received, ...resolved].map((name) => [`all_${name}`, COUNTS[name]]))
-  const counted = `SELECT ${columns({ ...keys, ...positions, ...flows, n: 'count()' })}
+  const counted = `SELECT ${columns({ ...keys, ...positions, ...flows, n: COUNT })}
 FROM ${fromDossiers(counts)}
 WHERE ${alive(counts, from, to).join(' AND ')}
-GROUP BY ${[...Object.keys(keys), ...Object.keys(positions)].join(', ')}`
+GROUP BY ${[...Object.keys(keys), ...Object.keys(positions)].join(', ')}
+HAVING n > 0`
 
   const values = {
     ...Object.fromEntries(received.map((name) => [name, `if(k = k_received, all_${name}, 0)`])),
     ...Object.fromEntries(resolved.map((name) => [name, `if(k = k_ended, all_${name}, 0)`])),
     ...Object.fromEntries(stocks.map((name) => [name, STANDING[name]])),
-    ...(days ? { processing_days: 'processing_days', timed: 'if(k = k_ended, n, 0)' } : {}),
+    ...(days ? { processing_days: 'processing_days', timed: 'toUInt64(if(k = k_ended, n, 0))' } : {}),
   }
   // A dossier is counted where it came and went, and where it stood in between.
   const moments = [...(comes ? ['k_received'] : []), ...(ends ? ['k_ended'] : [])].join(', ')
@@ -108,14 +111,14 @@ function alive({ stocks, comes, ends }: DossierCounts, from: string, to: string)
   ]
 }
 
-/** `dossiers`, with the procedure as it was on the day of receipt where something is read from it. */
+/** `dossier_changes`, with the procedure as it was on the day of receipt where something is read from it. */
 function fromDossiers({ keys, resolved }: DossierCounts): string {
   const read = [
     ...keys.filter((key) => /\bp\.|programme_code/.test(KEYS[key] ?? '')),
     ...resolved.filter((name) => COUNTS[name].includes('p.')),
   ]
-  if (read.length === 0) return 'dossiers AS d'
-  const joined = `dossiers AS d
+  if (read.length === 0) return 'dossier_changes AS d'
+  const joined = `dossier_changes AS d
 ASOF LEFT JOIN procedures AS p ON p.procedure_code = d.procedure_code AND d.received_date >= p.valid_from`
   return keys.includes('programme') ? `${joined}\nLEFT ARRAY JOIN p.programmes AS programme_code` : joined
 }

@@ -14,7 +14,13 @@ export async function buildsOf(
   const builds: Build[] = []
   for (const part of parts) {
     const loads = loadsOf(ledger, dataset, part)
-    builds.push({ part, loads, fresh: [], unique: await isUnique(tables, dataset, part, loads) })
+    builds.push({
+      part,
+      loads,
+      fresh: [],
+      unique: await isUnique(tables, dataset, part, loads),
+      live: [],
+    })
   }
   return builds
 }

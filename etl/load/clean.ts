@@ -50,14 +50,14 @@ async function cleanNode(
   const stored = await rows<{ table: string; partition_id: string }>(
     node,
     `WITH named AS (
-       SELECT p.1 AS table, p.2 AS part, p.3 AS generation, version, published_at < parseDateTime64BestEffort({keptFrom:String}, 3, 'UTC') AS before
+       SELECT p.1 AS table, p.2 AS part, p.3 AS generations, version, published_at < parseDateTime64BestEffort({keptFrom:String}, 3, 'UTC') AS before
        FROM ${database}.ledger ARRAY JOIN published AS p)
      SELECT table, partition_id FROM system.parts
      WHERE database = {database:String} AND table LIKE '%\\_store' AND active
        AND (if(startsWith(table, '${ROLLUPS}'), '${ROLLUPS}', replaceRegexpOne(table, '_store$', '')), partition) NOT IN (
-         SELECT table, toString((part, argMax(generation, version))) FROM named WHERE before GROUP BY table, part
+         SELECT table, toString((part, arrayJoin(argMax(generations, version)))) FROM named WHERE before GROUP BY table, part
          UNION ALL
-         SELECT table, toString((part, generation)) FROM named WHERE NOT before)
+         SELECT table, toString((part, arrayJoin(generations))) FROM named WHERE NOT before)
      GROUP BY table, partition_id`,
     // One moment for the whole statement: the engine works out now() anew wherever it stands, and a publication that came
     // of age between two of them would be in neither list.

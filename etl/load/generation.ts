@@ -1,4 +1,6 @@
 import type { Dataset } from '../contracts/types.ts'
+import { buildDeltas, isDelta, type PartRows } from './delta.ts'
+import { bestRows, outcomesOf } from './merge-sql.ts'
 import { fromDataset, keyColumns, ofGenerations, onEach, type Published, type Tables } from './tables.ts'
 
 /** Rows sorted by one statement: enough to keep it busy, few enough to keep the engine's memory flat. */
@@ -13,12 +15,15 @@ export interface Build {
   fresh: readonly number[]
   /** No key is twice in the one load there is. */
   unique: boolean
-  /** The generation published now, if it is what all loads but the fresh ones make. */
-  base?: number | undefined
+  /** The generations published now, if they are what all loads but the fresh ones make; else none. */
+  live: readonly number[]
 }
 
 export interface Built {
+  /** Parts that are others than before. */
   published: Published[]
+  /** Those of them of which only changes were written. */
+  deltas: Set<string>
   /** By version of a fresh load: rows that readers did not have before it, brought or changed by it. */
   loaded: Map<number, number>
   /** Keys that several loads give different rows for with one `updated_at`; the greater row hash won. */
@@ -30,7 +35,8 @@ export interface Built {
  * hash; without it: the later load). Readers do not see them before the ledger names them.
  *
  * A part that one load alone filled, without repeats, is that load's partition of the landing table itself: it is linked
- * into the store under the load's number, not written again. Others are written under `-version`.
+ * into the store under the load's number, not written again. Others are written under `-version`: of a large dataset's
+ * only what changed (delta.ts), else the whole part.
  */
 export async function buildGenerations(
   tables: Tables,
@@ -38,66 +44,139 @@ export async function buildGenerations(
   builds: readonly Build[],
   version: number,
 ): Promise<Built> {
-  const built: Built = { published: [], loaded: new Map(), conflicts: [] }
-  const count = (load: number, rows: number) => built.loaded.set(load, (built.loaded.get(load) ?? 0) + rows)
+  const built: Built = { published: [], deltas: new Set(), loaded: new Map(), conflicts: [] }
+  const publish = (part: string, generations: readonly number[]) =>
+    built.published.push({ table: dataset.name, part, generations })
   const sizes = await landedRows(tables, dataset, builds)
-  const merged: Build[] = []
+  const rows = await rowsOfParts(tables, dataset, builds, sizes)
+  const size = ({ part, loads }: Build) => sum(loads.map((load) => sizes.get(`${part} ${load}`) ?? 0))
+
+  const deltas: Build[] = []
+  const whole: Build[] = []
   for (const build of builds) {
-    const [only] = build.loads
+    const { part, loads, unique } = build
+    const [only] = loads
     if (only === undefined) {
-      built.published.push({ table: dataset.name, part: build.part, generation: 0 })
-    } else if (build.loads.length === 1 && build.unique) {
+      publish(part, [])
+    } else if (loads.length === 1 && unique) {
       await onEach(
         tables,
-        `ALTER TABLE ${tables.database}.${dataset.name}_store REPLACE PARTITION ('${build.part}', ${only})
+        `ALTER TABLE ${tables.database}.${dataset.name}_store REPLACE PARTITION ('${part}', ${only})
          FROM ${tables.staging}.${dataset.name}`,
       )
-      built.published.push({ table: dataset.name, part: build.part, generation: only })
-      if (build.fresh.length > 0) count(only, sizes.get(build.part) ?? 0)
+      publish(part, [only])
+      if (build.fresh.length > 0) built.loaded.set(only, (built.loaded.get(only) ?? 0) + size(build))
+    } else if (isDelta(dataset, build, rows(build))) {
+      deltas.push(build)
     } else {
-      merged.push(build)
-      built.published.push({ table: dataset.name, part: build.part, generation: -version })
+      whole.push(build)
+      publish(part, [-version])
     }
   }
-  const size = (build: Build) => sizes.get(build.part) ?? 0
-  const grown = merged.filter(({ base }) => base !== undefined)
-  const whole = merged.filter(({ base }) => base === undefined)
-  for (const group of [...groups(grown, size), ...groups(whole, size)]) {
-    await onEach(tables, mergeSql(tables, dataset, group, version), {
-      max_partitions_per_insert_block: 0,
-      // One block for all of it, so that each partition is written as one part: readers need no merges.
-      max_insert_threads: 1,
-      min_insert_block_size_rows: 2 * ROWS_AT_ONCE,
-      min_insert_block_size_bytes: 4_000_000_000,
-    })
-    if (group.every(({ fresh }) => fresh.length === 0)) continue
-    const outcomes = await fromDataset<{ load: number; rows: number; conflicts: string[] }>(
-      tables,
-      dataset,
-      outcomeSql(tables, dataset, group),
-    )
-    for (const { load, rows, conflicts } of outcomes) {
-      count(load, rows)
-      built.conflicts.push(...conflicts.map((key) => ({ load, key })))
+  for (const [index, group] of groups(deltas, (build) => rows(build).fresh).entries()) {
+    const touched = `${tables.staging}.stage_touched_${version}_${index}`
+    try {
+      const changed = await buildDeltas(tables, dataset, group, {
+        version,
+        touched,
+        landed: `${landed(tables, dataset, group)} AND ${ofFreshKeys(tables, dataset, group)}`,
+      })
+      for (const { part, live } of group.filter(({ part }) => changed.includes(part))) {
+        publish(part, [...live, -version])
+        built.deltas.add(part)
+      }
+      await countOutcomes(tables, dataset, touched, group, built)
+    } finally {
+      await onEach(tables, `DROP TABLE IF EXISTS ${touched}`).catch(() => undefined)
     }
+  }
+  for (const group of groups(whole, size)) {
+    const from = landed(tables, dataset, group)
+    await onEach(
+      tables,
+      `INSERT INTO ${tables.database}.${dataset.name}_store ${bestRows(dataset, from, -version)}`,
+      {
+        max_partitions_per_insert_block: 0,
+        // One block for all of it, so that each partition is written as one part: readers need no merges.
+        max_insert_threads: 1,
+        min_insert_block_size_rows: 2 * ROWS_AT_ONCE,
+        min_insert_block_size_bytes: 4_000_000_000,
+      },
+    )
+    if (group.every(({ fresh }) => fresh.length === 0)) continue
+    const allFresh = group.every(({ loads, fresh }) => loads.length === fresh.length)
+    const touched = allFresh ? from : `${from} AND ${ofFreshKeys(tables, dataset, group)}`
+    await countOutcomes(tables, dataset, touched, group, built)
   }
   return built
 }
 
+/** @param from landed rows of every key that a fresh load has, an SQL relation */
+async function countOutcomes(
+  tables: Tables,
+  dataset: Dataset,
+  from: string,
+  builds: readonly Build[],
+  built: Built,
+): Promise<void> {
+  const outcomes = await fromDataset<{ load: number; rows: number; conflicts: string[] }>(
+    tables,
+    dataset,
+    outcomesOf(dataset, from, freshOf(builds)),
+  )
+  for (const { load, rows, conflicts } of outcomes) {
+    built.loaded.set(load, (built.loaded.get(load) ?? 0) + rows)
+    built.conflicts.push(...conflicts.map((key) => ({ load, key })))
+  }
+}
+
+/** Rows that have landed, by part and load: `2201 7`. */
 async function landedRows(
   tables: Tables,
   dataset: Dataset,
   builds: readonly Build[],
 ): Promise<Map<string, number>> {
-  const found = await fromDataset<{ part: string; rows: number }>(
-    tables,
-    dataset,
-    `SELECT part, count() AS rows FROM ${tables.staging}.${dataset.name} WHERE ${ofBuilds(dataset, builds)} GROUP BY part`,
+  return counted(
+    await fromDataset(
+      tables,
+      dataset,
+      `SELECT part, generation, count() AS rows FROM ${landed(tables, dataset, builds)} GROUP BY part, generation`,
+    ),
   )
+}
+
+async function rowsOfParts(
+  tables: Tables,
+  dataset: Dataset,
+  builds: readonly Build[],
+  landed: ReadonlyMap<string, number>,
+): Promise<(build: Build) => PartRows> {
+  const live = builds.map(({ part, live }) => ({ part, generations: live }))
+  const stored = counted(
+    await fromDataset(
+      tables,
+      dataset,
+      `SELECT part, generation, count() AS rows FROM ${tables.database}.${dataset.name}_store
+       WHERE ${ofGenerations(live)} GROUP BY part, generation`,
+    ),
+  )
+  return ({ part, live: [first, ...changes], fresh }) => ({
+    whole: stored.get(`${part} ${first}`) ?? 0,
+    changes: sum(changes.map((generation) => stored.get(`${part} ${generation}`) ?? 0)),
+    fresh: sum(fresh.map((load) => landed.get(`${part} ${load}`) ?? 0)),
+  })
+}
+
+function counted(found: { part: string; generation: number; rows: number }[]): Map<string, number> {
   const sizes = new Map<string, number>()
-  for (const { part, rows } of found) sizes.set(part, (sizes.get(part) ?? 0) + rows)
+  for (const { part, generation, rows } of found) {
+    const name = `${part} ${generation}`
+    sizes.set(name, (sizes.get(name) ?? 0) + rows)
+  }
   return sizes
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
 /** Consecutive items whose sizes add up to at most ROWS_AT_ONCE; a greater one stands alone. */
 export function groups<T>(items: readonly T[], size: (item: T) => number): T[][] {
@@ -114,92 +193,15 @@ export function groups<T>(items: readonly T[], size: (item: T) => number): T[][]
   return group.length > 0 ? [...found, group] : found
 }
 
-/** Rows that have landed in the parts, of the loads that count. */
-const ofBuilds = (dataset: Dataset, builds: readonly Build[]) =>
-  ofGenerations(
-    builds.flatMap(({ part, loads }) =>
-      loads.map((load) => ({ table: dataset.name, part, generation: load })),
-    ),
-  )
-
+/** Rows that have landed in the parts, of the loads that count, as an SQL relation with its condition. */
 const landed = ({ staging }: Tables, dataset: Dataset, builds: readonly Build[]) =>
-  `${staging}.${dataset.name} WHERE ${ofBuilds(dataset, builds)}`
+  `${staging}.${dataset.name} WHERE ${ofGenerations(builds.map(({ part, loads }) => ({ part, generations: loads })))}`
 
-/** Versions of the fresh loads, as an SQL list. */
-const freshOf = (builds: readonly Build[]) => [...new Set(builds.flatMap(({ fresh }) => fresh))].join(', ')
+/** Versions of the fresh loads. */
+const freshOf = (builds: readonly Build[]) => [...new Set(builds.flatMap(({ fresh }) => fresh))]
 
 /** Condition on landed rows: their key is one that a fresh load has. */
-function touched(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
+function ofFreshKeys(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
   const key = keyColumns(dataset).join(', ')
-  return `(${key}) IN (SELECT ${key} FROM ${landed(tables, dataset, builds)} AND load IN (${freshOf(builds)}))`
-}
-
-/**
- * The best row of each key. Where the part's present generation is known, only the keys that a fresh load has are worked
- * out anew; all other rows are taken over as they are.
- */
-function mergeSql(tables: Tables, dataset: Dataset, builds: readonly Build[], version: number): string {
-  const key = keyColumns(dataset).join(', ')
-  const grown = builds.every(({ base }) => base !== undefined)
-  const from = `${landed(tables, dataset, builds)} ${grown ? `AND ${touched(tables, dataset, builds)}` : ''}`
-  const kept = dataset.name === 'dossiers' ? keptProvince63(from) : ''
-  const store = `${tables.database}.${dataset.name}_store`
-  // Without any updated_at version_at is zero, and the later load counts.
-  const order = `${key}, version_at DESC, if(version_at = toDateTime(0, 'UTC'), load, row_hash) DESC, load, line`
-  const best = `
-    SELECT * REPLACE (toInt64(${-version}) AS generation ${kept})
-    FROM (SELECT * FROM ${from} ORDER BY ${order} LIMIT 1 BY ${key})`
-  if (!grown) return `INSERT INTO ${store} ${best}`
-  const bases = builds.map(({ part, base }) => ({ table: dataset.name, part, generation: base ?? 0 }))
-  return `
-    INSERT INTO ${store}
-    SELECT * REPLACE (toInt64(${-version}) AS generation)
-    FROM (SELECT * FROM ${store} WHERE ${ofGenerations(bases)} AND NOT ${touched(tables, dataset, builds)})
-    UNION ALL ${best}`
-}
-
-/**
- * Dossiers updated since the merger that give no era keep the old province of their last earlier version, if that has
- * one. Few have several versions; only those are looked up.
- */
-function keptProvince63(from: string): string {
-  const open =
-    "province63 = '' AND province_era = '' AND ifNull(toDate(received_at) < toDate('2025-07-01'), 0)"
-  const earlier = `
-    SELECT dossier_code, argMax(toString(province63), (version_at, row_hash)) AS kept
-    FROM ${from} AND NOT (${open}) AND dossier_code IN (SELECT dossier_code FROM ${from} AND ${open})
-    GROUP BY dossier_code ORDER BY dossier_code`
-  return `, if(${open},
-    transform(dossier_code,
-      (SELECT groupArray(dossier_code) FROM (${earlier})), (SELECT groupArray(kept) FROM (${earlier})), ''),
-    province63) AS province63`
-}
-
-/**
- * Per fresh load: how many of its rows readers did not have, counted as if the loads had been published one after another
- * (the best row of its key in its file, and better than all that came before it); and the keys for which it gives
- * another row than an earlier load with the same, latest `updated_at`.
- */
-function outcomeSql(tables: Tables, dataset: Dataset, builds: readonly Build[]): string {
-  const key = keyColumns(dataset).join(', ')
-  const allFresh = builds.every(({ loads, fresh }) => loads.length === fresh.length)
-  // What decides between rows of one key; without any updated_at (zero) it is load order.
-  const rank = (v: string) => `(${v}.2, if(${v}.2 = 0, ${v}.1, ${v}.3))`
-  const outdone = `
-    arrayExists(y -> y.1 < x.1 AND ${rank('y')} >= ${rank('x')}, versions)
-    OR arrayExists(y -> y.1 = x.1 AND (${rank('y')} > ${rank('x')} OR (${rank('y')} = ${rank('x')} AND y.4 < x.4)), versions)
-    OR (x.2 = 0 AND arrayFirst(y -> y.1 < x.1, arrayReverseSort(y -> (y.1, y.4), versions)).3 = x.3)`
-  const conflicting =
-    'x.2 > 0 AND arrayExists(y -> y.1 < x.1 AND y.2 = x.2 AND y.3 != x.3, versions) AND NOT arrayExists(y -> y.2 > x.2, versions)'
-  return `
-    SELECT v.1 AS load, countIf(v.2) AS rows, groupArrayIf(1000)(toString(key), v.3) AS conflicts
-    FROM (
-      SELECT (${key}) AS key, groupArray((load, toUInt32(version_at), row_hash, line)) AS versions
-      FROM ${landed(tables, dataset, builds)} ${allFresh ? '' : `AND ${touched(tables, dataset, builds)}`}
-      GROUP BY ${key}
-    )
-    ARRAY JOIN if(length(versions) = 1, [(versions[1].1, 1, 0)],
-      arrayMap(x -> (x.1, NOT (${outdone}), ${conflicting}), versions)) AS v
-    WHERE load IN (${freshOf(builds)})
-    GROUP BY load ORDER BY load`
+  return `(${key}) IN (SELECT ${key} FROM ${landed(tables, dataset, builds)} AND load IN (${freshOf(builds).join(', ')}))`
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../contracts/types.ts'
-import { fromDataset, fromFirst, ofGenerations, type Published, type Tables } from './tables.ts'
+import { fromDataset, fromFirst, liveRows, type Published, type Tables } from './tables.ts'
 
 /** A load whose rows count. */
 export interface LiveLoad {
@@ -72,7 +72,7 @@ export async function readLedger(tables: Tables): Promise<Ledger> {
     ),
     partitions: await fromFirst<Published>(
       tables,
-      `SELECT table, part, toInt64(generation) AS generation FROM ${db}.live_partitions ORDER BY table, part`,
+      `SELECT table, part, generations FROM ${db}.live_partitions ORDER BY table, part`,
     ),
   }
 }
@@ -85,7 +85,7 @@ export function after(
 ): Published[] {
   const parts = new Map<string, Published>()
   for (const one of [...partitions, ...changes]) if (one.table === table) parts.set(one.part, one)
-  return [...parts.values()].filter(({ generation }) => generation !== 0)
+  return [...parts.values()].filter(({ generations }) => generations.length > 0)
 }
 
 export interface DatasetState {
@@ -100,14 +100,24 @@ export async function stateOf(
   dataset: Dataset,
   partitions: readonly Published[],
 ): Promise<DatasetState> {
-  const states = await fromDataset<DatasetState>(
-    tables,
-    dataset,
-    `SELECT count() AS rows, if(count() = 0, NULL, ${dataset.asOf}) AS as_of,
-       if(count() = 0, NULL, ${dataset.newest}) AS newest_business_date
-     FROM ${tables.database}.${dataset.name}_store WHERE ${ofGenerations(partitions)}
-     SETTINGS prefer_column_name_to_alias = 1`,
+  // Partitions never changed since they were written need no looking up of rows.
+  const asked = [true, false].map((whole) =>
+    partitions.filter(({ generations }) => (generations.length === 1) === whole),
   )
+  const states = (
+    await Promise.all(
+      asked.map((some) =>
+        fromDataset<DatasetState>(
+          tables,
+          dataset,
+          `SELECT count() AS rows, if(count() = 0, NULL, ${dataset.asOf}) AS as_of,
+             if(count() = 0, NULL, ${dataset.newest}) AS newest_business_date
+           FROM ${liveRows(tables, dataset.name, some)}
+           SETTINGS prefer_column_name_to_alias = 1`,
+        ),
+      ),
+    )
+  ).flat()
   const latest = (dates: (string | null)[]) =>
     dates.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
   return {

@@ -222,13 +222,13 @@ function changesOf(ledger: Ledger, accepted: readonly Taken[]): Change[] {
         const fresh = own.filter(({ landed }) => landed.some((one) => one.part === part))
         const unique = fresh.every(({ landed }) => landed.find((one) => one.part === part)?.unique)
         const versions = fresh.map(({ row }) => row.version)
-        const base = ledger.partitions.find((one) => one.table === dataset.name && one.part === part)
+        const live = ledger.partitions.find((one) => one.table === dataset.name && one.part === part)
         return {
           part,
           loads: [...loadsOf(ledger, dataset, part), ...versions],
           fresh: versions,
           unique,
-          base: base?.generation === 0 ? undefined : base?.generation,
+          live: live?.generations ?? [],
         }
       }),
     }

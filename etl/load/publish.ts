@@ -36,11 +36,13 @@ export async function prepare(
 ): Promise<Publication> {
   const publication: Publication = { published: [], states: new Map(), loaded: new Map(), conflicts: [] }
   const { published } = publication
+  let deltas: ReadonlySet<string> = new Set()
   for (const dataset of DATASETS) {
     const builds = changes.filter((change) => change.dataset === dataset).flatMap((change) => change.builds)
     if (builds.length === 0 && !changes.some((change) => change.dataset === dataset)) continue
     const built = await buildGenerations(tables, dataset, builds, version)
     published.push(...built.published)
+    if (dataset.name === 'dossiers') deltas = built.deltas
     publication.conflicts.push(...built.conflicts)
     for (const [load, rows] of built.loaded) publication.loaded.set(load, rows)
     publication.states.set(
@@ -49,22 +51,52 @@ export async function prepare(
     )
     await onStep(`built ${dataset.name}`)
   }
+  const rollups = await rollUp(tables, ledger, published, deltas, version)
+  if (rollups.length > 0) await onStep(`rolled up ${ROLLUPS}`)
+  published.push(...rollups)
+  return publication
+}
+
+/**
+ * Builds the rollups of all parts of `dossiers` that are others than before: whole ones anew, of those that only had changes
+ * written the changes.
+ *
+ * @param deltas parts of which only changes were written
+ */
+async function rollUp(
+  tables: Tables,
+  ledger: Ledger,
+  published: readonly Published[],
+  deltas: ReadonlySet<string>,
+  version: number,
+): Promise<Published[]> {
   const now = (table: string) => after(ledger.partitions, published, table)
-  const again = new Set(published.filter(({ table }) => table === 'dossiers').map(({ part }) => part))
+  const dossiers = published.filter(({ table }) => table === 'dossiers')
+  const whole = new Set(dossiers.map(({ part }) => part).filter((part) => !deltas.has(part)))
   if (published.some(({ table }) => table === 'procedures')) {
     const before = after(ledger.partitions, [], 'procedures')
     for (const part of await partsToRollUpAgain(tables, before, now('procedures'), now('dossiers')))
-      again.add(part)
+      whole.add(part)
   }
-  if (again.size > 0) {
-    const dossiers = new Map(now('dossiers').map((one) => [one.part, one]))
-    const partitions = [...again].map(
-      (part): Published => dossiers.get(part) ?? { table: 'dossiers', part, generation: 0 },
-    )
-    published.push(...(await buildRollups(tables, partitions, now('procedures'), version)))
-    await onStep(`rolled up ${ROLLUPS}`)
-  }
-  return publication
+  const changed = dossiers.filter(({ part }) => deltas.has(part) && !whole.has(part))
+  const anew = now('dossiers').filter(({ part }) => whole.has(part))
+  const changes = changed.map((one) => ({ ...one, generations: [-version] }))
+  for (const [some, taken] of [
+    [anew.filter(({ generations }) => generations.length === 1), false],
+    [[...anew.filter(({ generations }) => generations.length > 1), ...changes], true],
+  ] as const)
+    await buildRollups(tables, some, now('procedures'), version, taken)
+  return [
+    ...[...whole].map((part) => ({
+      table: ROLLUPS,
+      part,
+      generations: anew.some((one) => one.part === part) ? [-version] : [],
+    })),
+    ...changed.map(({ part }) => {
+      const before = ledger.partitions.find((one) => one.table === ROLLUPS && one.part === part)
+      return { table: ROLLUPS, part, generations: [...(before?.generations ?? []), -version] }
+    }),
+  ]
 }
 
 /** The loads that have rows in a part of a dataset. */

@@ -69,33 +69,36 @@ const CHANNEL = {
 }
 
 /**
- * Builds the rollups of these partitions of `dossiers` under the generation `-version`: what was received, what ended, and
- * by how much the number of overdue pending dossiers changed, each day, by place and by procedure.
+ * Builds rollups under the generation `-version`: what was received, what ended, and by how much the number of overdue
+ * pending dossiers changed, each day, by place and by procedure.
  *
  * By both at once nothing is gained: measured, that has a row for every 1.75 of 5 million dossiers, and costs as
  * much as all the rest of a load. Such questions read the dossiers themselves, sorted by province.
  *
+ * @param partitions generations of `dossiers`, of each part one whole and what changed since, or only what changed: then it is
+ * what changes of its rollup
  * @param procedures the partitions of `procedures` as published with them: a dossier belongs to the version of its
  * procedure that was valid on the day of receipt
+ * @param changed whether there are rows taken back among them, which count less than nothing
  */
 export async function buildRollups(
   tables: Tables,
   partitions: readonly Published[],
   procedures: readonly Published[],
   version: number,
-): Promise<Published[]> {
-  const live = partitions.filter(({ generation }) => generation !== 0)
+  changed: boolean,
+): Promise<void> {
   const sizes = new Map<string, number>()
   for (const { part, rows } of await fromDataset<{ part: string; rows: number }>(
     tables,
     dossiers,
-    `SELECT part, count() AS rows FROM ${tables.database}.dossiers_store WHERE ${ofGenerations(live)} GROUP BY part`,
+    `SELECT part, count() AS rows FROM ${tables.database}.dossiers_store WHERE ${ofGenerations(partitions)} GROUP BY part`,
   )) {
     sizes.set(part, (sizes.get(part) ?? 0) + rows)
   }
-  for (const group of groups(live, ({ part }) => sizes.get(part) ?? 0)) {
+  for (const group of groups(partitions, ({ part }) => sizes.get(part) ?? 0)) {
     for (const rollup of Object.keys(ROLLUP_KEYS)) {
-      await onEach(tables, rollupSql(tables, rollup, group, procedures, version), {
+      await onEach(tables, rollupSql(tables, rollup, group, procedures, version, changed), {
         max_partitions_per_insert_block: 0,
         max_insert_threads: 1,
         min_insert_block_size_rows: 8_000_000,
@@ -103,11 +106,6 @@ export async function buildRollups(
       })
     }
   }
-  return partitions.map(({ part, generation }) => ({
-    table: ROLLUPS,
-    part,
-    generation: generation === 0 ? 0 : -version,
-  }))
 }
 
 function rollupSql(
@@ -116,6 +114,7 @@ function rollupSql(
   group: readonly Published[],
   procedures: readonly Published[],
   version: number,
+  changed: boolean,
 ): string {
   const keys = [...(ROLLUP_KEYS[rollup] ?? []), CHANNEL]
   const one = (count: Partial<Record<Count, string>>, name: Count) =>
@@ -126,7 +125,13 @@ function rollupSql(
         ? `toUInt64(0) AS c_${index}`
         : `sum(${one(count, low)} + bitShiftLeft(${one(count, high)}, 32)) AS c_${index}`,
     )
-  const branch = (date: string, count: Partial<Record<Count, string>>, days: string, where: string) => {
+  const branch = (
+    date: string,
+    count: Partial<Record<Count, string>>,
+    days: string,
+    where: string,
+    weight: 1 | -1,
+  ) => {
     const grouped = [
       'n_part',
       'n_date',
@@ -137,10 +142,12 @@ function rollupSql(
     SELECT n_part, ${date} AS n_date, ${keys.map(({ name, number }) => `${number} AS n_${name}`).join(', ')},
       ${rollup === 'by_procedure' ? 'any(procedure_code)' : "''"} AS one_procedure_code, ${sums(count).join(', ')},
       toInt64(${date === 'change.1' ? 'sum(change.2)' : '0'}) AS c_overdue,
-      ${days === '' ? 'toUInt16(0)' : days} AS n_days, toUInt64(${days === '' ? '0' : 'count()'}) AS n_ended
+      ${days === '' ? 'toUInt16(0)' : days} AS n_days, toInt64(${days === '' ? '0' : 'count()'}) AS n_ended,
+      toInt8(${weight}) AS weight
     FROM (
       SELECT *, toUInt16OrZero(part) AS n_part FROM ${database}.dossiers_store
       WHERE ${ofGenerations(group)} AND status NOT IN (1, 3) ${where}
+        ${changed ? `AND takes_back ${weight === 1 ? '=' : '!='} 0` : ''}
     ) AS d
     ${date === 'change.1' ? `ARRAY JOIN ${CHANGES} AS change` : ''}
     ASOF LEFT JOIN (
@@ -149,24 +156,30 @@ function rollupSql(
     ) AS p ON p.procedure_code = d.procedure_code AND d.received_date >= p.valid_from
     GROUP BY ${grouped.join(', ')}`
   }
+  const weights = changed ? ([1, -1] as const) : ([1] as const)
+  const branches = weights.flatMap((weight) => [
+    branch('received_date', { received: '1' }, '', '', weight),
+    branch('ended_date', ENDED, 'processing_days', `AND ended_date < ${NEVER}`, weight),
+    branch('change.1', {}, '', 'AND (overdue1_from <= overdue1_to OR overdue2_from <= overdue2_to)', weight),
+  ])
+  // Pairs of counts are taken apart before weights are put to them; without weights, once they are all summed.
+  const half = (column: string, high: boolean) =>
+    high ? `bitShiftRight(${column}, 32)` : `bitAnd(${column}, 0xFFFFFFFF)`
+  const total = (column: string, high: boolean) =>
+    changed ? `sum(weight * toInt64(${half(column, high)}))` : half(`sum(${column})`, high)
   const counted = PAIRS.flatMap(([low, high], index) => [
-    { name: low, sql: `bitAnd(sum(c_${index}), 0xFFFFFFFF)` },
-    { name: high, sql: `bitShiftRight(sum(c_${index}), 32)` },
+    { name: low, sql: total(`c_${index}`, false) },
+    { name: high, sql: total(`c_${index}`, true) },
   ])
   return `
     INSERT INTO ${database}.dossier_days_${rollup}_store
       (part, generation, date, ${keys.map(({ name }) => name).join(', ')}, ${counted.map(({ name }) => name).join(', ')}, overdue, durations)
     SELECT leftPad(toString(n_part), 4, '0'), toInt64(${-version}), n_date, ${keys.map(({ text }) => text).join(', ')},
-      ${counted.map(({ sql }) => sql).join(', ')}, sum(c_overdue),
-      (groupArrayIf(n_days, n_ended > 0), groupArrayIf(n_ended, n_ended > 0))
-    FROM (
-      ${branch('received_date', { received: '1' }, '', '')}
-      UNION ALL
-      ${branch('ended_date', ENDED, 'processing_days', `AND ended_date < ${NEVER}`)}
-      UNION ALL
-      ${branch('change.1', {}, '', 'AND (overdue1_from <= overdue1_to OR overdue2_from <= overdue2_to)')}
-    )
+      ${counted.map(({ name, sql }) => `${sql} AS total_${name}`).join(', ')}, sum(weight * c_overdue) AS total_overdue,
+      (groupArrayIf(n_days, n_ended > 0), groupArrayIf(weight * n_ended, n_ended > 0))
+    FROM (${branches.join('\n    UNION ALL')})
     GROUP BY n_part, n_date, ${keys.map(({ name }) => `n_${name}`).join(', ')}
+    ${changed ? `HAVING arrayExists(n -> n != 0, [${[...counted.map(({ name }) => `toInt64(total_${name})`), 'total_overdue'].join(', ')}])` : ''}
     SETTINGS join_use_nulls = 0`
 }
 

@@ -54,23 +54,38 @@ export const fromFirst = <T>(
   params: Record<string, unknown> = {},
 ): Promise<T[]> => rows<T>(nodes[0], query, params)
 
-/** A partition as readers are to see it; generation 0: nothing is left of it. */
+/** A partition as readers are to see it. */
 export interface Published {
   /** A dataset, or `dossier_days` for the rollups of `dossiers`. */
   table: string
   part: string
-  generation: number
+  /** A whole one, then what was changed of it since; none: nothing is left of the partition. */
+  generations: readonly number[]
 }
 
 /** Texts as an SQL list. Parts and batches are of our own making and hold no quotes. */
 export const inList = (values: readonly string[]) => `(${values.map((value) => `'${value}'`).join(', ')})`
 
 /** Rows of these generations, as an SQL condition; of none where there are none. */
-export const ofGenerations = (published: readonly Published[]) => {
-  const live = published.filter(({ generation }) => generation !== 0)
-  return live.length === 0
-    ? '0'
-    : `(part, generation) IN (${live.map(({ part, generation }) => `('${part}', ${generation})`).join(', ')})`
+export const ofGenerations = (published: readonly Pick<Published, 'part' | 'generations'>[]) => {
+  const live = published.flatMap(({ part, generations }) =>
+    generations.map((generation) => `('${part}', ${generation})`),
+  )
+  return live.length === 0 ? '0' : `(part, generation) IN (${live.join(', ')})`
+}
+
+/** Rows of a dataset that readers see of these partitions, as an SQL relation with its condition. */
+export function liveRows(
+  { database }: Tables,
+  dataset: string,
+  partitions: readonly Pick<Published, 'part' | 'generations'>[],
+): string {
+  const store = `${database}.${dataset}_store`
+  const changed = partitions.filter(({ generations }) => generations.length > 1)
+  const all = `${store} WHERE ${ofGenerations(partitions)}`
+  if (changed.length === 0) return all
+  return `${all} AND takes_back = 0 AND (generation, load, line) NOT IN (
+    SELECT takes_back, load, line FROM ${store} WHERE ${ofGenerations(changed)} AND takes_back != 0)`
 }
 
 /** The contract's key; where a province is in it, so is the row's effective era (a 63-era row has a province63). */

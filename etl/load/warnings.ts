@@ -1,7 +1,7 @@
 import type { Dataset } from '../contracts/types.ts'
 import { after, type Ledger, type LedgerRow } from './ledger.ts'
 import type { Publication } from './publish.ts'
-import { fromDataset, fromFirst, ofGenerations, type Tables } from './tables.ts'
+import { fromDataset, fromFirst, liveRows, ofGenerations, type Tables } from './tables.ts'
 
 const SHOWN = 20
 
@@ -47,7 +47,7 @@ interface NewLoad {
 
 /** The rows of a dataset as they will be once it is published, as an SQL relation with its condition. */
 const rowsOf = ({ tables, ledger, publication }: NewLoad, name: string) =>
-  `${tables.database}.${name}_store WHERE ${ofGenerations(after(ledger.partitions, publication.published, name))}`
+  liveRows(tables, name, after(ledger.partitions, publication.published, name))
 
 function conflicts({ row, publication }: NewLoad): string[] {
   const own = publication.conflicts.filter(({ load }) => load === row.version)
@@ -65,9 +65,7 @@ function conflicts({ row, publication }: NewLoad): string[] {
 async function unknownProcedures(load: NewLoad): Promise<string[]> {
   const { tables, dataset, row } = load
   if (dataset.name !== 'dossiers' || row.parts.length === 0) return []
-  const landed = ofGenerations(
-    row.parts.map((part) => ({ table: dataset.name, part, generation: row.version })),
-  )
+  const landed = ofGenerations(row.parts.map((part) => ({ part, generations: [row.version] })))
   const found = await fromDataset<{ procedure_code: string; n: number }>(
     tables,
     dataset,

@@ -23,23 +23,23 @@ const LANDING = `province LowCardinality(String),
 /** Those of them that readers need not see. */
 const BOOKKEEPING = 'part, generation, load, line, breaks, version_at, row_hash, problems'
 
-/** What a rollup counts: changes of a day. */
-const CHANGES = `received UInt32,
-  resolved_early UInt32,
-  resolved_on_time UInt32,
-  resolved_late UInt32,
+/** What a rollup counts: changes of a day; less than nothing where a correction takes back. */
+const CHANGES = `received Int32,
+  resolved_early Int32,
+  resolved_on_time Int32,
+  resolved_late Int32,
   overdue Int32,
-  paid_known UInt32,
-  paid_online UInt32,
-  digitised_known UInt32,
-  digitised UInt32,
-  e_result_known UInt32,
-  e_result UInt32,
-  reused_known UInt32,
-  reused UInt32,
-  rated UInt32,
-  satisfied UInt32,
-  durations Tuple(days Array(UInt16), dossiers Array(UInt64))`
+  paid_known Int32,
+  paid_online Int32,
+  digitised_known Int32,
+  digitised Int32,
+  e_result_known Int32,
+  e_result Int32,
+  reused_known Int32,
+  reused Int32,
+  rated Int32,
+  satisfied Int32,
+  durations Tuple(days Array(UInt16), dossiers Array(Int64))`
 
 /** The database that readers have no rights to: landing tables and files being loaded. */
 export const stagingOf = (database: string) => `${database}_staging`
@@ -103,8 +103,8 @@ export async function migrate(
  */
 const live = (database: string, table: string, cluster: Cluster | undefined) =>
   cluster === undefined
-    ? `_partition_id IN (SELECT partitionId(toLowCardinality(part), generation) FROM ${database}.live_partitions WHERE table = '${table}')`
-    : `(part, generation) GLOBAL IN (SELECT toLowCardinality(part), generation FROM ${database}.live_partitions WHERE table = '${table}')`
+    ? `_partition_id IN (SELECT partitionId(toLowCardinality(part), arrayJoin(generations)) FROM ${database}.live_partitions WHERE table = '${table}')`
+    : `(part, generation) GLOBAL IN (SELECT toLowCardinality(part), arrayJoin(generations) FROM ${database}.live_partitions WHERE table = '${table}')`
 
 /** The files, their statements as they are for this database: with or without a cluster they are the same files. */
 export function migrations(database: string, cluster?: Cluster): Migration[] {

@@ -76,28 +76,38 @@ test('all files of a command are published at once: at every step before, reader
   expect(seen['published']).toEqual(['{"dossiers":4,"procedures":1,"by_place":4,"by_procedure":4,"state":4}'])
 })
 
-test('a part of one load alone is linked, not written again; a corrected one is written anew', async () => {
+test('a part of one load alone is linked, not written again; of a corrected one what changed is written', async () => {
   await load({ 'dossiers/a.csv': [DOSSIERS, dossier(1, 5), dossier(2, 5, 2)] })
   const generations = () =>
-    query<{ part: string; generation: number }>(
-      "SELECT part, toInt64(generation) AS generation FROM live_partitions WHERE table = 'dossiers' ORDER BY part",
+    query<{ part: string; generations: number[] }>(
+      "SELECT part, generations FROM live_partitions WHERE table = 'dossiers' ORDER BY part",
     )
   expect(await generations()).toEqual([
-    { part: '2201', generation: 1 },
-    { part: '2202', generation: 1 },
+    { part: '2201', generations: [1] },
+    { part: '2202', generations: [1] },
   ])
   await load({ 'dossiers/b.csv': [DOSSIERS, dossier(1, 12)] })
   expect(await generations()).toEqual([
-    { part: '2201', generation: -2 },
-    { part: '2202', generation: 1 },
+    { part: '2201', generations: [1, -2] },
+    { part: '2202', generations: [1] },
   ])
 })
+
+/** A rollup's days, changes added up; days on which they add up to nothing are none. */
+async function summed(rollup: string, keys: string): Promise<unknown[]> {
+  const days = await query<Record<string, unknown> & { sums: number[] }>(
+    `SELECT ${keys}, array(* EXCEPT (${keys}, durations) APPLY(sum)) AS sums,
+       sumMap(durations.days, durations.dossiers) AS took
+     FROM ${rollup} GROUP BY ${keys} ORDER BY ${keys}`,
+  )
+  return days.filter(({ sums }) => sums.some((sum) => sum !== 0))
+}
 
 test('undo: as if the file had never been loaded, whatever came after it; it may be loaded again', async () => {
   const everything = async () => ({
     dossiers: await query('SELECT * FROM dossiers ORDER BY dossier_code'),
-    days: await query('SELECT * FROM dossier_days_by_procedure ORDER BY date, procedure_code, valid_from'),
-    places: await query('SELECT * FROM dossier_days_by_place ORDER BY date'),
+    days: await summed('dossier_days_by_procedure', 'date, procedure_code, valid_from, channel'),
+    places: await summed('dossier_days_by_place', 'date, province, province63, channel'),
     procedures: await query('SELECT * FROM procedures ORDER BY valid_from'),
     population: await query('SELECT * FROM population ORDER BY province'),
     quarantine: await query('SELECT line, column, value, reason FROM quarantine ORDER BY line'),
@@ -141,28 +151,27 @@ test('undo: as if the file had never been loaded, whatever came after it; it may
 
 test('whenever it is cleaned, what is published stays, and what was replaced goes a minute after that', async () => {
   await load({ 'dossiers/a.csv': [DOSSIERS, dossier(1, 5), dossier(2, 5, 2)] })
-  await load({ 'dossiers/b.csv': [DOSSIERS, dossier(1, 12)] })
+  const [correction] = await load({ 'dossiers/b.csv': [DOSSIERS, dossier(1, 12)] })
+  await undoBatch(correction?.batch ?? '', options())
   const published = (
-    await query<{ at: number }>(
-      "SELECT toUnixTimestamp64Milli(published_at) AS at FROM ledger WHERE status = 'published' ORDER BY at",
-    )
+    await query<{ at: number }>('SELECT toUnixTimestamp64Milli(published_at) AS at FROM ledger ORDER BY at')
   ).map(({ at }) => at)
   const generations = () =>
     rows<{ part: string; generation: number }>(
       scratch.warehouse.client('loader'),
       'SELECT DISTINCT part, toInt64(generation) AS generation FROM dossiers_store ORDER BY part, generation',
     )
-  const replaced = { part: '2201', generation: 1 }
+  const replaced = { part: '2201', generation: -2 }
   const live = [
-    { part: '2201', generation: -2 },
+    { part: '2201', generation: 1 },
     { part: '2202', generation: 1 },
   ]
-  const [first = 0, second = 0] = published
-  for (const at of [first - 1, first, first + 1, second - 1, second]) {
+  const [first = 0, second = 0, third = 0] = published
+  for (const at of [first - 1, first, first + 1, second - 1, second, second + 1, third - 1, third]) {
     await clean(tablesOf(scratch.warehouse), at + 60_000)
-    expect(await generations()).toEqual([live[0], replaced, live[1]])
+    expect(await generations()).toEqual([replaced, ...live])
   }
-  await clean(tablesOf(scratch.warehouse), second + 60_001)
+  await clean(tablesOf(scratch.warehouse), third + 60_001)
   expect(await generations()).toEqual(live)
 })
 

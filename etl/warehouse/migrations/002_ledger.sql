@@ -1,6 +1,6 @@
 -- One row a file of a load, or one an undo. All rows of a load are written by one insert of one block, which is the act of
--- publishing: `published` (on the load's last row) names, for every partition it changed, the generation that readers
--- are to see from then on. One insert: all of it or none.
+-- publishing: `published` (on the load's last row) names, for every partition it changed, the generations that readers
+-- are to see from then on: a whole one, then what has been changed of it since. One insert: all of it or none.
 CREATE TABLE {db}.ledger (
   version UInt64,
   batch String,
@@ -18,8 +18,8 @@ CREATE TABLE {db}.ledger (
   superseded UInt64,
   -- Partitions the batch has rows in.
   parts Array(String),
-  -- Generation 0: nothing is left of the partition.
-  published Array(Tuple(table String, part String, generation Int64)),
+  -- No generations: nothing is left of the partition.
+  published Array(Tuple(table String, part String, generations Array(Int64))),
   rows UInt64,
   as_of Nullable(Date),
   newest_business_date Nullable(Date),
@@ -36,7 +36,7 @@ CREATE VIEW {db}.ledger_now AS
 SELECT * FROM {db}.ledger WHERE version <= (SELECT max(version) FROM {db}.ledger);
 
 CREATE VIEW {db}.live_partitions AS
-SELECT p.1 AS table, p.2 AS part, argMax(p.3, version) AS generation
+SELECT p.1 AS table, p.2 AS part, argMax(p.3, version) AS generations
 FROM {db}.ledger_now ARRAY JOIN published AS p
 GROUP BY table, part;
 
@@ -49,13 +49,13 @@ SELECT version, batch, dataset, file, file_hash, parts, simulated, published_at
 FROM {db}.ledger_now
 WHERE status = 'published' AND batch NOT IN (SELECT batch FROM {db}.ledger_now WHERE status = 'undone');
 
--- Where every published partition comes from: table, partition, generation and the files whose rows are in it.
+-- Where every published partition comes from: table, partition, generations and the files whose rows are in it.
 CREATE VIEW {db}.lineage AS
-SELECT l.table AS table, l.part AS part, l.generation AS generation, b.dataset AS dataset, b.batch AS batch, b.file AS file, b.file_hash AS file_hash
+SELECT l.table AS table, l.part AS part, l.generations AS generations, b.dataset AS dataset, b.batch AS batch, b.file AS file, b.file_hash AS file_hash
 FROM {db}.live_partitions AS l
 INNER JOIN (SELECT dataset, batch, file, file_hash, arrayJoin(parts) AS part FROM {db}.live_loads) AS b
   ON b.part = l.part AND b.dataset = if(l.table = 'dossier_days', 'dossiers', l.table)
-WHERE l.generation != 0;
+WHERE notEmpty(l.generations);
 
 -- Rows that were not loaded, one row a fault.
 CREATE TABLE {db}.quarantine (

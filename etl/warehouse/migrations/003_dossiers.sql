@@ -1,6 +1,7 @@
 -- Landing: every row ever accepted, with the file line it came from, in partitions of (part, load). The source of all that is
 -- published. Dates are days in Asia/Ho_Chi_Minh. By province, then ended_date: a period's figures are of those alive in it.
 -- ended_date 2149-06-06: not ended. overdue1/2: the days at whose end the dossier counts as pending_overdue.
+-- takes_back: 0, this is a dossier; else the row of this load and line in that generation is one no longer.
 CREATE TABLE {staging}.dossiers (
   dossier_code String,
   procedure_code LowCardinality(String),
@@ -33,16 +34,26 @@ CREATE TABLE {staging}.dossiers (
   overdue2_from Date,
   overdue2_to Date,
   processing_days UInt16,
+  takes_back Int64,
   {landing},
   INDEX received_date received_date TYPE minmax GRANULARITY 1
 ) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (province, ended_date, procedure_code);
 
 -- What readers see: generations of whole partitions. A partition that one load alone filled is the landing's own, by
--- hard links, under the load's number; one with corrections is written anew, under a negative number.
+-- hard links, under the load's number. What a later load changes of it is a generation of its own, under a negative number:
+-- the new rows, and those they take the place of, once more, with takes_back. So a correction costs what it corrects.
 CREATE TABLE {db}.dossiers_store AS {staging}.dossiers;
 
 CREATE VIEW {db}.dossiers AS
-SELECT * EXCEPT (province_code, province_era, {bookkeeping}) FROM {db}.dossiers_store
+SELECT * EXCEPT (province_code, province_era, takes_back, {bookkeeping}) FROM {db}.dossiers_store
+WHERE {live dossiers} AND status NOT IN (1, 3) AND takes_back = 0
+  AND (generation, load, line) GLOBAL NOT IN (
+    SELECT takes_back, load, line FROM {db}.dossiers_store WHERE {live dossiers} AND takes_back != 0);
+
+-- The same for counting, without looking rows up: summed with their weights, rows taken back and their twins are nothing.
+CREATE VIEW {db}.dossier_changes AS
+SELECT * EXCEPT (province_code, province_era, takes_back, {bookkeeping}), toInt8(if(takes_back = 0, 1, -1)) AS weight
+FROM {db}.dossiers_store
 WHERE {live dossiers} AND status NOT IN (1, 3);
 
 -- Rollup: what happened to dossiers each day, so that no figure costs more with more dossiers. A row of a day holds what was
