@@ -13,7 +13,13 @@ const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'data', 'screenshots')
 const README = join(ROOT, 'docs', 'images')
 const PERIOD = 'period=2026-10'
-const PAGES = { overview: '/', 'on-time': '/on-time', identity: '/identity', rollout: '/rollout' }
+const PAGES = {
+  overview: '/',
+  'on-time': '/on-time',
+  identity: '/identity',
+  rollout: '/rollout',
+  scores: '/scores',
+}
 const VARIANTS = {
   desktop: { viewport: { width: 1440, height: 900 } },
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },

@@ -134,6 +134,7 @@ const FILES: Readonly<Record<string, ReferenceFile>> = {
       name_vi: some,
       name_en: some,
       max_points: optional(number),
+      provisional: flag,
       threshold: optional(number),
       direction,
       over_time: oneOf('sum', 'latest'),

@@ -43,8 +43,10 @@ const scoreCriterion = z.object({
   group: z.string(),
   name_vi: z.string(),
   name_en: z.string(),
-  /** Null while no source settles it. */
+  /** Null while not known. */
   max_points: z.coerce.number().nullable(),
+  /** No source settles `max_points`. */
+  provisional: z.coerce.boolean(),
   threshold: z.coerce.number().nullable(),
   numerator_vi: z.string(),
   numerator_en: z.string(),

@@ -10,7 +10,7 @@ import { startProduct } from './product.ts'
 import type { Product } from './product.ts'
 
 const RAW_KEY = new RegExp(`(^|[\\s(])(${Object.keys(messages).join('|')})\\.[a-z][\\w.]*`)
-const PAGES = ['/', '/on-time', '/identity', '/rollout']
+const PAGES = ['/', '/on-time', '/identity', '/rollout', '/scores']
 const OCTOBER = ['2026-10-01', '2026-10-31']
 const ARTICLE = '2021-12-25..2022-04-18'
 
@@ -207,6 +207,35 @@ test('the figures of 18 April 2022 stand beside ours', async () => {
   const row = desk.page.locator('[data-card="published"] tbody tr', { hasText: 'Thủ tục hành chính' })
   await row.locator('td.ours', { hasText: '304' }).waitFor()
   expect(await row.locator('td.theirs strong').textContent()).toBe('304')
+})
+
+test('the index shows what the API answers, and a group narrows ranking and criteria', async () => {
+  await desk.open('/scores?period=2026-10')
+  const month = [{ dimension: 'scores766.date', dateRange: OCTOBER }]
+  const measures = ['scores766.score', 'scores766.rank', 'scores766.points']
+  const [all] = await desk.ask({ measures: ['scores766.score'], timeDimensions: month })
+  expect(await desk.page.textContent('[data-score]')).toBe(
+    `${formatNumber(Number(all?.['scores766.score']), 'vi', 2)}/100`,
+  )
+  const group = { member: 'scores766.group', operator: 'equals', values: ['MDSH'] }
+  await desk.page.click('[data-card="criteria"] button:has-text("Số hóa hồ sơ")')
+  await desk.page.waitForURL((url) => url.searchParams.get('group') === 'MDSH')
+  await desk.settled()
+  const ranked = await desk.ask({
+    measures,
+    dimensions: ['scores766.province'],
+    timeDimensions: month,
+    filters: [group],
+    order: { 'scores766.rank': 'asc' },
+  })
+  const [first] = ranked
+  const shown = await desk.page.locator('[data-card="standings"] ol li').first().innerText()
+  expect(shown).toContain(formatNumber(Number(first?.['scores766.score']), 'vi', 2))
+  expect(await desk.page.locator('[data-card="standings"] ol li').count()).toBe(34)
+  expect(await desk.page.locator('[data-criterion]').count()).toBe(7)
+  const [sum] = await desk.ask({ measures: ['scores766.points'], timeDimensions: month, filters: [group] })
+  const listed = desk.page.locator('[data-card="groups"] li', { hasText: 'Số hóa hồ sơ' }).locator('.points')
+  expect(await listed.innerText()).toContain(formatNumber(Number(sum?.['scores766.points']), 'vi', 2))
 })
 
 test('a CSV holds the card’s rows and says that they are simulated', async () => {

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 
-export const PAGES = ['overview', 'on-time', 'identity', 'rollout'] as const
+export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Pages load when they are gone to. A change of the query keeps the place on the page. */
@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/on-time', name: 'on-time', component: () => import('./pages/on-time/OnTimePage.vue') },
     { path: '/identity', name: 'identity', component: () => import('./pages/identity/IdentityPage.vue') },
     { path: '/rollout', name: 'rollout', component: () => import('./pages/rollout/RolloutPage.vue') },
+    { path: '/scores', name: 'scores', component: () => import('./pages/scores/ScoresPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),

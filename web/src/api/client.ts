@@ -49,11 +49,52 @@ export interface Indicator {
   national: string
   kind: string
 }
+/** Index 766 as dated reference data; `verified` false: not yet compared with an official document. */
+export interface ScoreGroup {
+  code: string
+  effective_from: string
+  position: number
+  name_vi: string
+  name_en: string
+  max_points: number
+  source: string
+  verified: boolean
+}
+export interface ScoreCriterion {
+  criterion: string
+  effective_from: string
+  effective_to: string | null
+  group: string
+  name_vi: string
+  name_en: string
+  max_points: number | null
+  /** No source settles `max_points`. */
+  provisional: boolean
+  /** Ratio that gives full marks; null: 1. */
+  threshold: number | null
+  numerator_vi: string
+  numerator_en: string
+  denominator_vi: string
+  denominator_en: string
+  source: string
+  verified: boolean
+}
+export interface ScoreBand {
+  code: string
+  effective_from: string
+  name_vi: string
+  name_en: string
+  min_score: number
+  min_assessed: number
+  source: string
+  verified: boolean
+}
 export interface Reference {
   provinces34: Province[]
   provinces63: Province[]
   indicators: Indicator[]
   thresholds: Threshold[]
+  scores766: { groups: ScoreGroup[]; criteria: ScoreCriterion[]; bands: ScoreBand[] }
   mergeDate: string
 }
 export interface Definition {

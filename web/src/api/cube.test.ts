@@ -29,6 +29,19 @@ test('measures become numbers, codes stay texts, buckets become days, null stays
   expect(numberOf(none, 'dossiers.received')).toBeNull()
 })
 
+test('a measure in words stays words, and what is not a number is no data', () => {
+  const asked: CubeQuery = { measures: ['scores766.band', 'scores766.score'] }
+  expect(
+    readRows(asked, [
+      { 'scores766.band': 'good', 'scores766.score': '87.5' },
+      { 'scores766.band': null, 'scores766.score': 'nan' },
+    ]),
+  ).toEqual([
+    { 'scores766.band': 'good', 'scores766.score': 87.5 },
+    { 'scores766.band': null, 'scores766.score': null },
+  ])
+})
+
 const answering = (answers: { status: number; body: unknown }[]) => {
   const left: string[] = []
   const asked: (RequestInit | undefined)[] = []

@@ -27,7 +27,9 @@ export const numberOf = (row: CubeRow | undefined, member: string): number | nul
 }
 export const textOf = (row: CubeRow | undefined, member: string): string => String(row?.[member] ?? '')
 
-/** Measures become numbers (null stays null, never 0), time buckets become days, all else stays as it came. */
+const NOT_A_NUMBER = /^[-+]?(nan|inf(inity)?)$/i
+
+/** Measures become numbers (null stays null, never 0; the few that are words stay words), time buckets become days, all else stays as it came. */
 export const readRows = (query: CubeQuery, data: readonly Record<string, unknown>[]): CubeRow[] => {
   const measures = new Set(query.measures)
   const times = new Set(
@@ -38,7 +40,8 @@ export const readRows = (query: CubeQuery, data: readonly Record<string, unknown
       return measures.has(member) ? null : value === '' ? '' : null
     if (measures.has(member)) {
       const number = Number(value)
-      return Number.isFinite(number) ? number : null
+      if (Number.isFinite(number)) return number
+      return typeof value === 'string' && !NOT_A_NUMBER.test(value) ? value : null
     }
     if (times.has(member) && typeof value === 'string') return value.slice(0, 10)
     if (typeof value === 'boolean') return value ? '1' : '0'

@@ -1,7 +1,7 @@
 /** The parts of ECharts in use, loaded when the first chart comes into view and only for the kinds that are drawn. */
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 
-export type ChartKind = 'map' | 'xy'
+export type ChartKind = 'map' | 'radar' | 'xy'
 export type ChartOption = EChartsCoreOption
 export type Chart = EChartsType
 type Init = (element: HTMLElement) => Chart
@@ -9,5 +9,8 @@ type Init = (element: HTMLElement) => Chart
 const map = async (): Promise<Init> => (await import('./kind-map.ts')).start()
 const xy = async (): Promise<Init> => (await import('./kind-xy.ts')).start
 
+const radar = async (): Promise<Init> => (await import('./kind-radar.ts')).start
+const KINDS: Record<ChartKind, () => Promise<Init>> = { map, radar, xy }
+
 /** Loads a kind of chart once; returns what starts one on an element. */
-export const loadKind = (kind: ChartKind): Promise<Init> => (kind === 'map' ? map() : xy())
+export const loadKind = (kind: ChartKind): Promise<Init> => KINDS[kind]()

@@ -12,11 +12,12 @@ import {
   formatPercent,
   formatPoints,
   formatShort,
+  formatSigned,
 } from '../format/number.ts'
 import type { Language } from '../format/number.ts'
 
 export type Translate = (key: string, params?: Record<string, unknown>) => string
-export type ValueKind = 'count' | 'ratio' | 'days' | 'text' | 'day'
+export type ValueKind = 'count' | 'ratio' | 'days' | 'score' | 'text' | 'day'
 
 /** Everything that turns values into words of the reader's language. Null is said, never shown as zero. */
 export interface Format {
@@ -25,6 +26,8 @@ export interface Format {
   count: (value: number | null) => string
   short: (value: number | null) => string
   percent: (value: number | null, digits?: number) => string
+  /** Points of an index, two decimals. */
+  score: (value: number | null) => string
   value: (kind: ValueKind, value: string | number | null) => string
   change: (kind: ValueKind, now: number, before: number) => string
   period: (period: Period) => string
@@ -47,15 +50,17 @@ export const createFormat = (language: Language, t: Translate): Format => {
     count: (value) => (value === null ? none() : formatNumber(value, language)),
     short: (value) => (value === null ? none() : formatShort(value, language)),
     percent: (value, digits) => (value === null ? none() : formatPercent(value, language, digits)),
+    score: (value) => (value === null ? none() : formatNumber(value, language, 2)),
     value: (kind, value) => {
       if (value === null || value === '') return kind === 'text' ? '' : none()
       if (kind === 'day') return formatDay(String(value))
       if (typeof value !== 'number') return value
       if (kind === 'ratio') return formatPercent(value, language, 2)
-      return formatNumber(value, language, kind === 'days' ? 1 : 0)
+      return formatNumber(value, language, kind === 'score' ? 2 : kind === 'days' ? 1 : 0)
     },
     change: (kind, now, before) => {
       if (kind === 'ratio') return t('change.points', { value: formatPoints(now - before, language, 2) })
+      if (kind === 'score') return t('change.score', { value: formatSigned(now - before, language, 2) })
       if (before === 0) return t('change.by', { value: (now > 0 ? '+' : '') + formatNumber(now, language) })
       return formatChange((now - before) / before, language)
     },

@@ -29,10 +29,12 @@ export const formatPercent = (ratio: number, language: Language, digits = 1): st
 
 /** A difference of two ratios in percentage points, signed. The unit's name is the caller's. */
 export const formatPoints = (difference: number, language: Language, digits = 1): string =>
+  formatSigned(difference * 100, language, digits)
+
+/** A difference, signed. */
+export const formatSigned = (difference: number, language: Language, digits = 0): string =>
   withMinus(
-    formatter(language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(
-      difference * 100,
-    ),
+    formatter(language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(difference),
   )
 
 /** A relative change (0.032 is +3.2 %), signed. */

@@ -2,6 +2,7 @@ import { identity } from './en/identity.ts'
 import { onTime } from './en/on-time.ts'
 import { attention, map, overview } from './en/overview.ts'
 import { objective, programme, published, rollout } from './en/rollout.ts'
+import { scores } from './en/scores.ts'
 import { shell } from './en/shell.ts'
 import type { Messages } from './vi.ts'
 
@@ -16,4 +17,5 @@ export const messages: Messages = {
   objective,
   programme,
   published,
+  scores,
 }

@@ -3,6 +3,7 @@ import { identity } from './vi/identity.ts'
 import { onTime } from './vi/on-time.ts'
 import { attention, map, overview } from './vi/overview.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
+import { scores } from './vi/scores.ts'
 import { shell } from './vi/shell.ts'
 
 export const messages = {
@@ -16,5 +17,6 @@ export const messages = {
   objective,
   programme,
   published,
+  scores,
 }
 export type Messages = typeof messages

@@ -11,6 +11,7 @@ import { ON_TIME_KEYS, onTimeQueries } from './on-time/queries.ts'
 import { overviewQueries } from './overview/queries.ts'
 import { counterpartOf } from './rollout/published.ts'
 import { ROLLOUT_KEYS, rolloutQueries } from './rollout/queries.ts'
+import { SCORES_KEYS, scoresQueries } from './scores/queries.ts'
 
 const scopeFor = (patch: Partial<ViewState>, asOf: string | null = '2026-10-31'): Scope => {
   const state: ViewState = { ...DEFAULT_STATE, period: { kind: 'month', year: 2026, month: 10 }, ...patch }
@@ -27,6 +28,7 @@ const everyQuery = (scope: Scope): (CubeQuery | null)[] => [
   ...Object.values(onTimeQueries(scope, 'procedure')),
   ...PRODUCTS.flatMap((product) => Object.values(identityQueries(scope, product))),
   ...Object.values(rolloutQueries({ rollout: scope, tasks: scope, catalogue: scope }, true)),
+  ...['', 'MDSH'].flatMap((group) => Object.values(scoresQueries(scope, group))),
 ]
 
 test('every query asks one range of its view’s date, never beyond the data where it is for now', () => {
@@ -36,7 +38,10 @@ test('every query asks one range of its view’s date, never beyond the data whe
         if (!query) continue
         const view = query.measures[0]?.split('.')[0] ?? ''
         expect(query.timeDimensions).toHaveLength(1)
-        expect(query.timeDimensions?.[0]?.dimension).toBe(`${view}.date`)
+        // Each part of `national` has its own date.
+        expect(query.timeDimensions?.[0]?.dimension).toMatch(
+          view === 'national' ? /^national\.\w+_date$/ : new RegExp(`^${view}\\.date$`),
+        )
         const [from, to] = query.timeDimensions?.[0]?.dateRange ?? ['', '']
         expect(from <= to).toBe(true)
         if (asOf && !query.timeDimensions?.[0]?.granularity) expect(to <= asOf).toBe(true)
@@ -74,6 +79,20 @@ test('a chosen province filters figures but stays among the others on the map', 
   })
 })
 
+test('a rank is asked of provinces alone, and a group narrows ranking and criteria', () => {
+  const country = scoresQueries(scopeFor({}), 'MDSH')
+  expect(country.index?.measures).not.toContain('scores766.rank')
+  expect(country.groupsNational).toBeNull()
+  const narrowed = { member: 'scores766.group', operator: 'equals', values: ['MDSH'] }
+  for (const query of [country.ranking, country.rankingBefore, country.criteria])
+    expect(query?.filters).toContainEqual(narrowed)
+  for (const query of [country.index, country.groups, country.trend]) expect(query?.filters).toEqual([])
+  const province = scoresQueries(scopeFor({ place: { kind: 'province', code: '79' } }), '')
+  expect(province.index?.measures).toContain('scores766.rank')
+  expect(province.ranking?.filters).toEqual([])
+  expect(province.groupsNational?.measures).toEqual(['national.scores766_score'])
+})
+
 test('63 units use their own dimension, and a region its name', () => {
   expect(
     onTimeQueries(scopeFor({ units: '63', place: { kind: 'province', code: '77' } }), 'field').totals
@@ -96,6 +115,7 @@ test('the key lists name every query', () => {
   expect(Object.keys(identityQueries(scope, 'card')).sort()).toEqual([...IDENTITY_KEYS].sort())
   const rollout = rolloutQueries({ rollout: scope, tasks: scope, catalogue: scope }, false)
   expect(Object.keys(rollout).sort()).toEqual([...ROLLOUT_KEYS].sort())
+  expect(Object.keys(scoresQueries(scope, '')).sort()).toEqual([...SCORES_KEYS].sort())
 })
 
 test('a published figure is set against the same thing on the same day', () => {

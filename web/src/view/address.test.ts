@@ -21,6 +21,7 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   metric: fc.constantFrom(...MAP_METRICS),
   product: fc.constantFrom(...PRODUCTS),
   by: fc.constantFrom(...BREAKDOWNS),
+  group: fc.constantFrom('', 'MDSH', 'CKMB'),
 })
 
 test('the whole state survives the address', () => {
@@ -41,7 +42,17 @@ test('it survives the text of a link too', () => {
 })
 
 test('nonsense falls back to the defaults, whatever it is', () => {
-  const names = fc.constantFrom('period', 'compare', 'place', 'units', 'metric', 'product', 'by', 'other')
+  const names = fc.constantFrom(
+    'period',
+    'compare',
+    'place',
+    'units',
+    'metric',
+    'product',
+    'by',
+    'group',
+    'other',
+  )
   fc.assert(
     fc.property(fc.dictionary(names, fc.string()), (query) => {
       const state = parseState(query)

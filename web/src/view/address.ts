@@ -34,6 +34,8 @@ export interface ViewState {
   metric: MapMetric
   product: Product
   by: Breakdown
+  /** Code of a group of index 766; empty: all of them. */
+  group: string
 }
 
 export const DEFAULT_STATE: ViewState = {
@@ -44,6 +46,7 @@ export const DEFAULT_STATE: ViewState = {
   metric: 'on_time_rate',
   product: 'eid_2',
   by: 'field',
+  group: '',
 }
 
 export type Query = Record<string, string>
@@ -71,6 +74,7 @@ export const formatState = (state: ViewState): Query => {
   if (state.metric !== DEFAULT_STATE.metric) query['metric'] = state.metric
   if (state.product !== DEFAULT_STATE.product) query['product'] = state.product
   if (state.by !== DEFAULT_STATE.by) query['by'] = state.by
+  if (state.group !== DEFAULT_STATE.group) query['group'] = state.group
   return query
 }
 
@@ -83,4 +87,6 @@ export const parseState = (query: Query): ViewState => ({
   metric: oneOf(MAP_METRICS, query['metric'], DEFAULT_STATE.metric),
   product: oneOf(PRODUCTS, query['product'], DEFAULT_STATE.product),
   by: oneOf(BREAKDOWNS, query['by'], DEFAULT_STATE.by),
+  // Groups are reference data: a code that is not one shows nothing narrowed.
+  group: /^[A-Z]{4}$/.exec(query['group'] ?? '')?.[0] ?? DEFAULT_STATE.group,
 })

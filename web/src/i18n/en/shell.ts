@@ -18,7 +18,14 @@ export const shell: typeof vi = {
     'on-time': 'On time',
     identity: 'Identity',
     rollout: 'Đề án 06 rollout',
-    short: { overview: 'Overview', 'on-time': 'On time', identity: 'Identity', rollout: 'Rollout' },
+    scores: 'Index 766',
+    short: {
+      overview: 'Overview',
+      'on-time': 'On time',
+      identity: 'Identity',
+      rollout: 'Rollout',
+      scores: 'Index 766',
+    },
   },
   role: {
     minister: 'Minister',
@@ -117,6 +124,7 @@ export const shell: typeof vi = {
   change: {
     points: '{value} pp',
     by: '{value}',
+    score: '{value} points',
     against: 'against {period}',
     none: 'no data in the comparison period',
     better: 'better',

@@ -17,7 +17,14 @@ export const shell = {
     'on-time': 'Đúng hạn',
     identity: 'Định danh',
     rollout: 'Tiến độ Đề án 06',
-    short: { overview: 'Toàn cảnh', 'on-time': 'Đúng hạn', identity: 'Định danh', rollout: 'Đề án 06' },
+    scores: 'Bộ chỉ số 766',
+    short: {
+      overview: 'Toàn cảnh',
+      'on-time': 'Đúng hạn',
+      identity: 'Định danh',
+      rollout: 'Đề án 06',
+      scores: 'Chỉ số 766',
+    },
   },
   role: {
     minister: 'Bộ trưởng',
@@ -115,6 +122,7 @@ export const shell = {
   change: {
     points: '{value} điểm %',
     by: '{value}',
+    score: '{value} điểm',
     against: 'so với {period}',
     none: 'không có số liệu kỳ so sánh',
     better: 'tốt hơn',
