@@ -76,11 +76,7 @@ export async function buildGenerations(
   for (const [index, group] of groups(deltas, (build) => rows(build).fresh).entries()) {
     const touched = `${tables.staging}.stage_touched_${version}_${index}`
     try {
-      const changed = await buildDeltas(tables, dataset, group, {
-        version,
-        touched,
-        landed: `${landed(tables, dataset, group)} AND ${ofFreshKeys(tables, dataset, group)}`,
-      })
+      const changed = await buildDeltas(tables, dataset, group, version, touched)
       for (const { part, live } of group.filter(({ part }) => changed.includes(part))) {
         publish(part, [...live, -version])
         built.deltas.add(part)

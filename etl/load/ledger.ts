@@ -1,5 +1,4 @@
-import type { Dataset } from '../contracts/types.ts'
-import { fromDataset, fromFirst, liveRows, type Published, type Tables } from './tables.ts'
+import { fromFirst, type Published, type Tables } from './tables.ts'
 
 /** A load whose rows count. */
 export interface LiveLoad {
@@ -72,7 +71,7 @@ export async function readLedger(tables: Tables): Promise<Ledger> {
     ),
     partitions: await fromFirst<Published>(
       tables,
-      `SELECT table, part, generations FROM ${db}.live_partitions ORDER BY table, part`,
+      `SELECT table, part, generations, state FROM ${db}.live_partitions ORDER BY table, part`,
     ),
   }
 }
@@ -86,45 +85,6 @@ export function after(
   const parts = new Map<string, Published>()
   for (const one of [...partitions, ...changes]) if (one.table === table) parts.set(one.part, one)
   return [...parts.values()].filter(({ generations }) => generations.length > 0)
-}
-
-export interface DatasetState {
-  rows: number
-  as_of: string | null
-  newest_business_date: string | null
-}
-
-/** What a dataset is once these partitions are all there is of it. */
-export async function stateOf(
-  tables: Tables,
-  dataset: Dataset,
-  partitions: readonly Published[],
-): Promise<DatasetState> {
-  // Partitions never changed since they were written need no looking up of rows.
-  const asked = [true, false].map((whole) =>
-    partitions.filter(({ generations }) => (generations.length === 1) === whole),
-  )
-  const states = (
-    await Promise.all(
-      asked.map((some) =>
-        fromDataset<DatasetState>(
-          tables,
-          dataset,
-          `SELECT count() AS rows, if(count() = 0, NULL, ${dataset.asOf}) AS as_of,
-             if(count() = 0, NULL, ${dataset.newest}) AS newest_business_date
-           FROM ${liveRows(tables, dataset.name, some)}
-           SETTINGS prefer_column_name_to_alias = 1`,
-        ),
-      ),
-    )
-  ).flat()
-  const latest = (dates: (string | null)[]) =>
-    dates.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
-  return {
-    rows: states.reduce((sum, { rows }) => sum + rows, 0),
-    as_of: latest(states.map(({ as_of }) => as_of)),
-    newest_business_date: latest(states.map((state) => state.newest_business_date)),
-  }
 }
 
 /**

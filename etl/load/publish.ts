@@ -1,9 +1,10 @@
 import { DATASETS } from '../contracts/registry.ts'
 import type { Dataset } from '../contracts/types.ts'
 import { buildGenerations, type Build } from './generation.ts'
-import { after, stateOf, type DatasetState, type Ledger } from './ledger.ts'
+import { after, type Ledger } from './ledger.ts'
 import { buildRollups, partsToRollUpAgain, ROLLUPS } from './rollup.ts'
-import type { Published, Tables } from './tables.ts'
+import { describeParts, stateOf } from './state.ts'
+import type { PartState, Published, Tables } from './tables.ts'
 
 /** A dataset's parts that a publication builds anew. */
 export interface Change {
@@ -15,7 +16,7 @@ export interface Publication {
   /** Every partition that is another from then on, those of the rollups too. */
   published: Published[]
   /** By dataset that changed. */
-  states: Map<string, DatasetState>
+  states: Map<string, PartState>
   /** By version of a load: rows that readers did not have. */
   loaded: Map<number, number>
   conflicts: { load: number; key: string }[]
@@ -36,19 +37,21 @@ export async function prepare(
 ): Promise<Publication> {
   const publication: Publication = { published: [], states: new Map(), loaded: new Map(), conflicts: [] }
   const { published } = publication
+  const now = (table: string) => after(ledger.partitions, published, table)
   let deltas: ReadonlySet<string> = new Set()
   for (const dataset of DATASETS) {
     const builds = changes.filter((change) => change.dataset === dataset).flatMap((change) => change.builds)
     if (builds.length === 0 && !changes.some((change) => change.dataset === dataset)) continue
     const built = await buildGenerations(tables, dataset, builds, version)
-    published.push(...built.published)
+    published.push(
+      ...(dataset.sharded
+        ? await describeParts(tables, dataset, built.published, built.deltas, now(dataset.name))
+        : built.published),
+    )
     if (dataset.name === 'dossiers') deltas = built.deltas
     publication.conflicts.push(...built.conflicts)
     for (const [load, rows] of built.loaded) publication.loaded.set(load, rows)
-    publication.states.set(
-      dataset.name,
-      await stateOf(tables, dataset, after(ledger.partitions, published, dataset.name)),
-    )
+    publication.states.set(dataset.name, await stateOf(tables, dataset, now(dataset.name)))
     await onStep(`built ${dataset.name}`)
   }
   const rollups = await rollUp(tables, ledger, published, deltas, version)

@@ -97,14 +97,16 @@ export async function buildRollups(
     sizes.set(part, (sizes.get(part) ?? 0) + rows)
   }
   for (const group of groups(partitions, ({ part }) => sizes.get(part) ?? 0)) {
-    for (const rollup of Object.keys(ROLLUP_KEYS)) {
-      await onEach(tables, rollupSql(tables, rollup, group, procedures, version, changed), {
+    const build = (rollup: string) =>
+      onEach(tables, rollupSql(tables, rollup, group, procedures, version, changed), {
         max_partitions_per_insert_block: 0,
         max_insert_threads: 1,
         min_insert_block_size_rows: 8_000_000,
         min_insert_block_size_bytes: 4_000_000_000,
       })
-    }
+    // Changes are few, and most of what they cost is done by one processor; whole parts need the memory.
+    if (changed) await Promise.all(Object.keys(ROLLUP_KEYS).map(build))
+    else for (const rollup of Object.keys(ROLLUP_KEYS)) await build(rollup)
   }
 }
 

@@ -61,6 +61,15 @@ export interface Published {
   part: string
   /** A whole one, then what was changed of it since; none: nothing is left of the partition. */
   generations: readonly number[]
+  /** Of a large dataset: what is in it. */
+  state?: PartState
+}
+
+/** What rows of a dataset tell of it. */
+export interface PartState {
+  rows: number
+  as_of: string | null
+  newest_business_date: string | null
 }
 
 /** Texts as an SQL list. Parts and batches are of our own making and hold no quotes. */

@@ -1,6 +1,7 @@
 import type { Dataset } from '../contracts/types.ts'
 import { after, type Ledger, type LedgerRow } from './ledger.ts'
 import type { Publication } from './publish.ts'
+import { ROLLUPS } from './rollup.ts'
 import { fromDataset, fromFirst, liveRows, ofGenerations, type Tables } from './tables.ts'
 
 const SHOWN = 20
@@ -15,7 +16,7 @@ const REPORTED_BY_PROVINCE: Record<string, string> = {
 /** Counts of a day that should be like those of the days before. */
 const DAILY: Record<string, { date: string; total: string; what: string }> = {
   identity: { date: 'date', total: "sumIf(received, `group` = 'all')", what: 'received' },
-  dossiers: { date: 'received_date', total: 'countIf(status NOT IN (1, 3))', what: 'dossiers received' },
+  dossiers: { date: 'date', total: 'sum(received)', what: 'dossiers received' },
 }
 
 /** A day's total this many times the usual one, or this fraction of it, is worth a look. */
@@ -105,10 +106,14 @@ async function unusualTotals(load: NewLoad): Promise<string[]> {
   const daily = DAILY[dataset.name]
   if (daily === undefined || row.newest_business_date === null) return []
   // A day is compared with the same weekday before it: Sundays are always quiet.
+  const counted =
+    dataset.name === 'dossiers'
+      ? `${tables.database}.${ROLLUPS}_by_place_store WHERE ${ofGenerations(after(load.ledger.partitions, load.publication.published, ROLLUPS))}`
+      : rowsOf(load, dataset.name)
   const days = await fromDataset<{ day: string; n: number }>(
     tables,
     dataset,
-    `SELECT toString(${daily.date}) AS day, toFloat64(${daily.total}) AS n FROM ${rowsOf(load, dataset.name)}
+    `SELECT toString(${daily.date}) AS day, toFloat64(${daily.total}) AS n FROM ${counted}
        AND ${daily.date} > toDate({newest:String}) - 100 AND ${daily.date} <= toDate({newest:String})
        AND toDayOfWeek(${daily.date}) = toDayOfWeek(toDate({newest:String}))
      GROUP BY ${daily.date}`,

@@ -18,8 +18,9 @@ CREATE TABLE {db}.ledger (
   superseded UInt64,
   -- Partitions the batch has rows in.
   parts Array(String),
-  -- No generations: nothing is left of the partition.
-  published Array(Tuple(table String, part String, generations Array(Int64))),
+  -- No generations: nothing is left of the partition. state: what is in it, where that is known.
+  published Array(Tuple(table String, part String, generations Array(Int64),
+    state Tuple(rows UInt64, as_of Nullable(Date), newest_business_date Nullable(Date)))),
   rows UInt64,
   as_of Nullable(Date),
   newest_business_date Nullable(Date),
@@ -36,7 +37,7 @@ CREATE VIEW {db}.ledger_now AS
 SELECT * FROM {db}.ledger WHERE version <= (SELECT max(version) FROM {db}.ledger);
 
 CREATE VIEW {db}.live_partitions AS
-SELECT p.1 AS table, p.2 AS part, argMax(p.3, version) AS generations
+SELECT p.1 AS table, p.2 AS part, argMax(p.3, version) AS generations, argMax(p.4, version) AS state
 FROM {db}.ledger_now ARRAY JOIN published AS p
 GROUP BY table, part;
 
