@@ -171,7 +171,13 @@ export const scores766: Dataset = {
   name: 'scores766',
   title: 'Bộ chỉ số 766',
   columns: [
-    { name: 'criterion', kind: 'text', required: true, about: 'Criterion of Quyết định 766.' },
+    {
+      name: 'criterion',
+      kind: 'text',
+      required: true,
+      about:
+        'Criterion of Quyết định 766, as in etl/reference/scores766_criteria.csv; others are kept, and have no points. Criteria that the dossiers give are used only where a province has none.',
+    },
     {
       name: 'period_type',
       kind: 'choice',
@@ -191,7 +197,7 @@ export const scores766: Dataset = {
     PROVINCE_ERA,
     { name: 'numerator', kind: 'number', about: 'Counted.' },
     { name: 'denominator', kind: 'number', about: 'Out of.' },
-    { name: 'points', kind: 'number', about: 'Points given.' },
+    { name: 'points', kind: 'number', about: 'Points given; used only without numerator and denominator.' },
     { name: 'flag', kind: 'text', about: 'Quality flag of the source.' },
   ],
   key: ['criterion', 'period_type', 'period', 'province_code'],

@@ -25,13 +25,14 @@ const FAR = 5
 const FEWEST_DAYS = 14
 
 /**
- * Things about a load to look at, that do not refuse it: procedures nobody knows, rows that differ although they bear one
+ * Things about a load to look at, that do not refuse it: procedures and criteria nobody knows, rows that differ although they bear one
  * `updated_at`, provinces that have stopped reporting, totals far from what they were.
  */
 export async function warningsOf(load: NewLoad): Promise<string[]> {
   return [
     ...conflicts(load),
     ...(await unknownProcedures(load)),
+    ...(await unknownCriteria(load)),
     ...(await silentProvinces(load)),
     ...(await unusualTotals(load)),
   ]
@@ -81,6 +82,21 @@ async function unknownProcedures(load: NewLoad): Promise<string[]> {
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .slice(0, SHOWN)
     .map(([code, n]) => `unknown procedure ${code} (${n} dossiers)`)
+}
+
+/** Criteria that the catalogue does not have are kept, but have no points. */
+async function unknownCriteria({ tables, dataset, row }: NewLoad): Promise<string[]> {
+  if (dataset.name !== 'scores766' || row.parts.length === 0) return []
+  const landed = ofGenerations(row.parts.map((part) => ({ part, generations: [row.version] })))
+  const found = await fromFirst<{ code: string; n: number }>(
+    tables,
+    `SELECT toString(criterion) AS code, count() AS n FROM ${tables.staging}.scores766
+     WHERE ${landed} AND criterion NOT IN (SELECT criterion FROM ${tables.database}.ref_scores766_criteria)
+     GROUP BY criterion ORDER BY n DESC, code LIMIT ${SHOWN}`,
+  )
+  return found.map(
+    ({ code, n }) => `unknown criterion ${code} (${n} rows): it has no points until etl/reference has it`,
+  )
 }
 
 async function silentProvinces(load: NewLoad): Promise<string[]> {

@@ -79,6 +79,7 @@ beforeAll(async () => {
       '5.2,month,2024-01,31,63,799995,1000000,,',
       '5.2,month,2024-01,48,63,800000,1000000,,',
       '5.2,month,2024-01,79,63,600000,1000000,,',
+      '9.9,month,2024-01,79,63,1,1,,',
     ]),
     write('dossiers', 'dossiers.csv', [
       'dossier_code,procedure_code,agency_code,province_code,province_era,channel,status,received_at,due_at,ended_at,fee_vnd,paid_online,digitised,updated_at',
@@ -87,6 +88,9 @@ beforeAll(async () => {
     ]),
   )
   expect(results.map(({ status }) => status)).toEqual(['published', 'published', 'published'])
+  expect(results.flatMap(({ warnings }) => warnings ?? [])).toContain(
+    'unknown criterion 9.9 (1 rows): it has no points until etl/reference has it',
+  )
 })
 afterAll(() => metrics?.close())
 
