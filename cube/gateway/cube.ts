@@ -1,11 +1,12 @@
 import './settings.ts'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { CubejsHandlerError } from '@cubejs-backend/api-gateway'
 import { ClickHouseDriver } from '@cubejs-backend/clickhouse-driver'
 import express, { type Application, type Request } from 'express'
 import type { Account } from '../access/grants.ts'
 import project from '../cube.ts'
 import { Core } from './core.ts'
+import { statementOf, type Statement } from './statement.ts'
 
 export interface CubeOptions {
   /** `http://user:password@host:port/database`; the user needs SELECT only. */
@@ -18,6 +19,8 @@ export interface CubeOptions {
 export interface Cube {
   /** Mounts Cube's REST and GraphQL under `/cubejs-api`. */
   install: (app: Application) => void
+  /** The SQL of a query, for exports. */
+  statement: (query: Record<string, unknown>, account: Account) => Promise<Statement>
   release: () => Promise<void>
 }
 
@@ -76,6 +79,10 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
         if (OFFERED.test(request.path)) rest(request, response, next)
         else next()
       })
+    },
+    async statement(query, account) {
+      const securityContext = { account, ledgerVersion: await ledgerVersion(ledger) }
+      return statementOf(core.restGateway(), query, { requestId: randomUUID(), securityContext })
     },
     async release() {
       await core.shutdown()
