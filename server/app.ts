@@ -5,6 +5,7 @@ import { createHealth, type HealthOfCube } from './api/health.ts'
 import { apiRoutes } from './api/routes.ts'
 import { createSimulated } from './api/simulated.ts'
 import type { ReadableWarehouse } from './api/warehouse-rows.ts'
+import { exportRoutes, type ExportParts } from './export/routes.ts'
 import { cubeMount, type MountableCube } from './http/cube-mount.ts'
 import { errorHandler, route, sendError } from './http/errors.ts'
 import { authenticate, isOpen, requireAccount, requireCsrf } from './http/guard.ts'
@@ -14,6 +15,7 @@ import { webFiles } from './http/web-files.ts'
 import { loginRoutes, signOut } from './sign-in/login-routes.ts'
 import { defaultSessionLimits, type SessionLimits } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { sqlRoutes, type SqlParts } from './sql/routes.ts'
 import type { State } from './state/state.ts'
 
 export interface AppOptions {
@@ -32,6 +34,10 @@ export interface AppOptions {
   trustProxy?: boolean | number | string
   /** @default defaultSessionLimits */
   session?: SessionLimits
+  /** Exports of metrics queries. @default none */
+  exports?: Pick<ExportParts, 'cube' | 'engineUrl'>
+  /** SQL of analysts. @default none */
+  sql?: Pick<SqlParts, 'warehouse' | 'analystUrl'>
   /** @default the system's clock */
   clock?: () => Date
 }
@@ -75,6 +81,10 @@ export function createApp(options: AppOptions): Application {
   app.use(requireCsrf)
   app.post('/logout', signOut({ db: state.db, clock }))
   app.use(compression())
+  if (options.exports !== undefined) {
+    app.use('/api/export', exportRoutes({ ...options.exports, warehouse, clock, log }))
+  }
+  if (options.sql !== undefined) app.use('/api/sql', sqlRoutes({ ...options.sql, db: state.db, clock, log }))
   app.use('/api', apiRoutes({ warehouse, version, clock, log }))
   app.use(cubeMount(cube))
   app.use(webFiles(webDir))

@@ -12,7 +12,7 @@ import { rederive } from '../etl/load/rederive.ts'
 import { schedulePulls } from '../etl/pull/schedule.ts'
 import { sourcesFolder } from '../etl/pull/sources-folder.ts'
 import { WarehouseError } from '../etl/warehouse/errors.ts'
-import { openWarehouse } from '../etl/warehouse/warehouse.ts'
+import { analystUrl, openWarehouse } from '../etl/warehouse/warehouse.ts'
 import { dropFolder } from '../etl/watch/folder.ts'
 import { startWatching } from '../etl/watch/watch.ts'
 import { createApp } from './app.ts'
@@ -105,6 +105,8 @@ async function start(): Promise<Started> {
       state,
       cube,
       warehouse,
+      exports: { cube, engineUrl: warehouse.url('cube') },
+      sql: { warehouse, analystUrl: analystUrl(warehouse) },
       webDir: join(ROOT, 'web', 'dist'),
       log,
       version,

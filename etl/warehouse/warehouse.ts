@@ -5,9 +5,10 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { addressesOf } from './addresses.ts'
 import { warehouseClient, type Settings } from './client.ts'
 import { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts'
-import type { User } from './engine-config.ts'
+import { USERS, type User } from './engine-config.ts'
 import { FilesInUseError, WarehouseError } from './errors.ts'
 import { prepare, type Urls } from './prepare.ts'
+import { makePublicViews, publicOf } from './public-database.ts'
 
 export const DATABASE = 'toancanh'
 
@@ -28,7 +29,7 @@ export interface Warehouse {
   mode: 'external' | 'embedded' | 'joined'
   /**
    * `http://user:password@host:port/database` for one of the product's users; of a cluster's servers the one that is named
-   * first in CLICKHOUSE_URL. Any of them answers for all.
+   * first in CLICKHOUSE_URL. Any of them answers for all. An external one has no `analyst`: asking for it throws.
    */
   url: (user: User) => string
   client: (user: User) => ClickHouseClient
@@ -80,12 +81,21 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   )
   try {
     await prepare([urls.loader], DATABASE, '', log)
+    await makePublicViews(warehouse.client('loader'), DATABASE)
   } catch (error) {
     await warehouse.close()
     throw error
   }
   writeRunFile(runFile, { pid: process.pid, urls })
   return warehouse
+}
+
+/** Where analysts' SQL is run: `http://analyst:…@host:port/` and the database of the public views. null: an external warehouse. */
+export function analystUrl(warehouse: Warehouse): string | null {
+  if (warehouse.mode === 'external') return null
+  const url = new URL(warehouse.url('analyst'))
+  url.pathname = publicOf(warehouse.database)
+  return url.href
 }
 
 /** A product killed a moment ago leaves its engine closing the files; that takes seconds at most. */
@@ -143,14 +153,19 @@ async function openExternal(urls: Urls, cluster: string, log: (message: string) 
   const database = databaseOf(urls[0])
   const prepared = await prepare(urls, database, cluster, log)
   const entry = prepared.urls.indexOf(urls[0])
-  return connect('external', () => prepared.urls, database, nothing, entry, prepared.settings)
+  const urlsOf = (user: User) => {
+    // Here one user does everything: it must not run what analysts write.
+    if (user === 'analyst') throw new WarehouseError('an external ClickHouse has no user for analysts')
+    return prepared.urls
+  }
+  return connect('external', urlsOf, database, nothing, entry, prepared.settings)
 }
 
 const databaseOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1)) || DATABASE
 
 function userUrls({ host, port, credentials }: Embedded): Record<User, string> {
   const url = (user: User) => `http://${user}:${credentials[user]}@${host}:${port}/${DATABASE}`
-  return { loader: url('loader'), cube: url('cube'), reader: url('reader'), stopper: url('stopper') }
+  return Object.fromEntries(USERS.map((user) => [user, url(user)])) as Record<User, string>
 }
 
 /** What a running product wrote, if it still runs and answers; a stale file is ignored. */

@@ -55,7 +55,7 @@ const grantsOf = (text: string, user: string) =>
 /** A place in a cluster, for the rights that come with it. */
 const place = {
   ...{ name: 'toancanh', ports: [1, 2], index: 0 },
-  passwords: { loader: 'a', cube: 'b', reader: 'c', stopper: 'd', shard: 'e' },
+  passwords: { loader: 'a', cube: 'b', reader: 'c', stopper: 'd', analyst: 'f', shard: 'e' },
 }
 
 test('the Dockerfile copies what is in the repository and let through by .dockerignore', () => {

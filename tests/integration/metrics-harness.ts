@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
 import type { Account } from '../../cube/access/grants.ts'
-import { createCube } from '../../cube/gateway/cube.ts'
+import { createCube, type Cube } from '../../cube/gateway/cube.ts'
 import { dropFiles } from '../../etl/load/drop.ts'
 import { loadFiles, type LoadResult } from '../../etl/load/load.ts'
 import { openWarehouse, type Warehouse } from '../../etl/warehouse/warehouse.ts'
@@ -19,6 +19,7 @@ export interface Answer {
 
 export interface Harness {
   warehouse: Warehouse
+  cube: Cube
   /** Folder for files to load. */
   dir: string
   load: (...paths: string[]) => Promise<LoadResult[]>
@@ -66,6 +67,7 @@ export async function startMetrics(today: string): Promise<Harness> {
   }
   const harness: Harness = {
     warehouse,
+    cube,
     dir,
     load: (...paths) => loadFiles(dropFiles(paths), { warehouse, dataDir: join(dir, 'data'), today }),
     post: (path, body, account = NATIONWIDE) =>
