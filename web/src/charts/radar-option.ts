@@ -28,15 +28,15 @@ export const radarOption = (input: RadarInput, palette: Palette, width: number):
   return {
     radar: {
       shape: 'polygon',
-      radius: narrow ? '58%' : '70%',
-      center: ['50%', '52%'],
+      radius: narrow ? '56%' : '64%',
+      center: ['50%', '50%'],
       splitNumber: 4,
       indicator: input.axes.map((axis) => ({ name: axis.name, max: 1, min: 0 })),
       axisNameGap: narrow ? 6 : 10,
       axisName: {
         formatter: (name: string) => {
           const axis = input.axes.find((a) => a.name === name)
-          return `{name|${wrapped(name, narrow ? 14 : 20)}}\n{detail|${axis?.detail ?? ''}}`
+          return `{name|${wrapped(name, narrow ? 14 : 24)}}\n{detail|${axis?.detail ?? ''}}`
         },
         rich: {
           name: { color: palette.ink, fontFamily: palette.font, fontSize: size, lineHeight: LINE },
