@@ -8,11 +8,21 @@ import type { ReadableWarehouse } from './api/warehouse-rows.ts'
 import { exportRoutes, type ExportParts } from './export/routes.ts'
 import { cubeMount, type MountableCube } from './http/cube-mount.ts'
 import { errorHandler, route, sendError } from './http/errors.ts'
-import { authenticate, isOpen, requireAccount, requireCsrf } from './http/guard.ts'
+import {
+  authenticate,
+  isOpen,
+  readOnlyWhenSeeing,
+  requireAccount,
+  requireCsrf,
+  requireScope,
+} from './http/guard.ts'
 import { permissionsPolicy, securityHeaders } from './http/headers.ts'
 import { requestLog } from './http/request-log.ts'
 import { webFiles } from './http/web-files.ts'
-import { loginRoutes, signOut } from './sign-in/login-routes.ts'
+import { createProvider } from './oidc/provider.ts'
+import { providerRoutes } from './oidc/routes.ts'
+import type { OidcSettings } from './oidc/settings.ts'
+import { createShowLogin, loginRoutes, signOut } from './sign-in/login-routes.ts'
 import { defaultSessionLimits, type SessionLimits } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { sqlRoutes, type SqlParts } from './sql/routes.ts'
@@ -38,6 +48,8 @@ export interface AppOptions {
   exports?: Pick<ExportParts, 'cube' | 'engineUrl'>
   /** SQL of analysts. @default none */
   sql?: Pick<SqlParts, 'warehouse' | 'analystUrl'>
+  /** Sign-in through an OpenID Connect provider. @default none */
+  oidc?: OidcSettings
   /** @default the system's clock */
   clock?: () => Date
 }
@@ -65,6 +77,8 @@ export function createApp(options: AppOptions): Application {
   app.use(securityHeaders(), permissionsPolicy)
   app.use(authenticate(state.db, limits, clock))
   app.use((req, res, next) => (isOpen(req.method, req.path) ? next() : requireAccount(req, res, next)))
+  app.use((req, res, next) => (isOpen(req.method, req.path) ? next() : requireScope(req, res, next)))
+  app.use(readOnlyWhenSeeing)
 
   app.get(
     '/api/health',
@@ -76,16 +90,21 @@ export function createApp(options: AppOptions): Application {
         .json(answer)
     }),
   )
-  app.use(loginRoutes({ db: state.db, signIn, clock, version, simulated: createSimulated(warehouse) }))
+  const provider = options.oidc === undefined ? null : createProvider(options.oidc)
+  const showLogin = createShowLogin({ version, simulated: createSimulated(warehouse), provider })
+  app.use(loginRoutes({ db: state.db, signIn }, showLogin))
+  if (provider !== null) {
+    app.use(providerRoutes({ db: state.db, provider, limits, clock, log, showLogin }))
+  }
 
   app.use(requireCsrf)
-  app.post('/logout', signOut({ db: state.db, clock }))
+  app.post('/logout', signOut({ db: state.db, clock, provider }))
   app.use(compression())
   if (options.exports !== undefined) {
     app.use('/api/export', exportRoutes({ ...options.exports, warehouse, clock, log }))
   }
   if (options.sql !== undefined) app.use('/api/sql', sqlRoutes({ ...options.sql, db: state.db, clock, log }))
-  app.use('/api', apiRoutes({ warehouse, version, clock, log }))
+  app.use('/api', apiRoutes({ warehouse, version, clock, log, db: state.db, limits }))
   app.use(cubeMount(cube))
   app.use(webFiles(webDir))
   app.use((_req, res) => sendError(res, 404, 'not_found', 'There is nothing at this address.'))

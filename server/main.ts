@@ -16,8 +16,13 @@ import { analystUrl, openWarehouse } from '../etl/warehouse/warehouse.ts'
 import { dropFolder } from '../etl/watch/folder.ts'
 import { startWatching } from '../etl/watch/watch.ts'
 import { createApp } from './app.ts'
+import { keepAudit } from './audit/retention.ts'
 import { accountOf } from './http/account-of.ts'
+import { describeFailure } from './http/errors.ts'
+import { applyMapping } from './oidc/account.ts'
+import { OidcSettingsError, readOidcSettings } from './oidc/settings.ts'
 import { createFirstAdministrator } from './sign-in/first-administrator.ts'
+import { readProvinces } from './sign-in/provinces.ts'
 import { openState, StateError } from './state/state.ts'
 
 const HELP = `Toàn Cảnh: starts the warehouse, loads the demonstration data when it is empty, and serves the dashboard.
@@ -34,6 +39,7 @@ Environment
   TOANCANH_DROP     drop folder, what is put into it is loaded (drop in the data folder)
   CLICKHOUSE_CLUSTER  its cluster's name; CLICKHOUSE_URL then lists a server a shard
   STATE_URL         accounts and sessions (SQLite file in the data folder)
+  OIDC_…, PUBLIC_URL  sign-in through an OpenID Connect provider (docs/sign-in.md)
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
   LOG_LEVEL         fatal, error, warn, info, debug (warn)
 `
@@ -63,6 +69,8 @@ async function start(): Promise<Started> {
     .version
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
 
+  const oidc = readOidcSettings(process.env, readProvinces(join(ROOT, 'etl/reference')))
+
   const stops: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const step of stops.splice(0).reverse()) await step()
@@ -75,6 +83,8 @@ async function start(): Promise<Started> {
     stops.push(() => close(server))
     const state = openState({ dataDir, url: process.env['STATE_URL'] })
     stops.push(() => state.close())
+    applyMapping(state.db, oidc, new Date())
+    stops.push(keepAudit(state.db, (error) => log.error(describeFailure(error), 'old audit lines stay')))
     // Cube is a second's worth of code: it is read while the warehouse starts in its own process.
     const gateway = import('../cube/gateway/cube.ts')
     const warehouse = await openWarehouse({
@@ -110,6 +120,7 @@ async function start(): Promise<Started> {
       webDir: join(ROOT, 'web', 'dist'),
       log,
       version,
+      ...(oidc === null ? {} : { oidc }),
       ...(trustProxy === undefined
         ? {}
         : { trustProxy: /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy }),
@@ -237,7 +248,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 // Started by bootstrap.mjs: with its end, however sudden, the product ends too.
 process.on('disconnect', () => void shutDown(started, 0))
 started.catch((error: unknown) => {
-  const known = error instanceof StartError || error instanceof WarehouseError || error instanceof StateError
+  const known =
+    error instanceof StartError ||
+    error instanceof WarehouseError ||
+    error instanceof StateError ||
+    error instanceof OidcSettingsError
   say(`toan-canh: ${known ? error.message : String((error as Error).stack ?? error)}`)
-  process.exit(error instanceof StartError ? error.code : error instanceof WarehouseError ? 4 : 1)
+  process.exit(
+    error instanceof StartError
+      ? error.code
+      : error instanceof OidcSettingsError
+        ? 2
+        : error instanceof WarehouseError
+          ? 4
+          : 1,
+  )
 })

@@ -161,7 +161,7 @@ test('the token is alone on standard output and opens a server that runs beside;
   expect(listed?.state).toBe('live')
   expect((await admin.run('token', 'revoke', listed?.id ?? '')).out).toBe('1 token revoked')
   expect(await status()).toBe(401)
-  expect((await admin.run('token', 'list')).out).toMatch(/feed +revoked/)
+  expect((await admin.run('token', 'list')).out).toMatch(/feed +read,sql +revoked/)
   expect((await admin.run('token', 'revoke', '--user', 'feed')).out).toBe('0 tokens revoked')
 })
 

@@ -1,9 +1,12 @@
 import { Router } from 'express'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
 import { accountOf, proofOf } from '../http/account-of.ts'
 import { describeFailure, route, sendError } from '../http/errors.ts'
 import type { Account } from '../sign-in/roles.ts'
-import { csrfToken } from '../sign-in/sessions.ts'
+import { csrfToken, type SessionLimits } from '../sign-in/sessions.ts'
+import { accountErrors, adminRoutes } from './admin-routes.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
 import { readReference } from './reference.ts'
 import { datasetRow, datasetSql, statusAnswer } from './status.ts'
 import { readRows, type ReadableWarehouse } from './warehouse-rows.ts'
@@ -12,17 +15,21 @@ import { readRows, type ReadableWarehouse } from './warehouse-rows.ts'
 export interface SessionAnswer {
   account: Account
   csrf: string
+  /** The administrator who looks as this account, null where nobody does. */
+  seen_by: string | null
 }
 
 interface Parts {
+  db: DatabaseSync
   warehouse: ReadableWarehouse
   version: string
+  limits: SessionLimits
   clock: () => Date
   log: Logger
 }
 
 /** The page API behind sign-in. */
-export function apiRoutes({ warehouse, version, clock, log }: Parts): Router {
+export function apiRoutes({ db, warehouse, version, limits, clock, log }: Parts): Router {
   const router = Router({ caseSensitive: true, strict: true })
   const note = (cause: unknown): void =>
     log.error({ failure: describeFailure(cause) }, 'the warehouse did not answer')
@@ -41,6 +48,7 @@ export function apiRoutes({ warehouse, version, clock, log }: Parts): Router {
     res.json({
       account,
       csrf: proof?.kind === 'session' ? csrfToken(proof.secret) : '',
+      seen_by: proof?.kind === 'session' ? proof.seenBy : null,
     } satisfies SessionAnswer)
   })
 
@@ -60,6 +68,9 @@ export function apiRoutes({ warehouse, version, clock, log }: Parts): Router {
     }),
   )
 
+  router.use(ownSessionRoutes({ db, limits, clock }))
+  router.use('/admin', adminRoutes({ db, limits, clock }))
+  router.use(accountErrors)
   router.use((_req, res) => sendError(res, 404, 'not_found', 'There is nothing at this address.'))
   return router
 }

@@ -10,17 +10,24 @@ export type AuditAction =
   | 'account_disabled'
   | 'account_enabled'
   | 'password_changed'
+  | 'access_ended'
   | 'token_created'
   | 'token_revoked'
+  | 'session_revoked'
+  | 'see_as_started'
+  | 'see_as_ended'
+  | 'audit_exported'
+  | 'audit_expired'
 
-/** Who acts, and from where: someone at the web, a command on the server's machine, or the product's first start. */
+/** Who acts, and from where: someone at the web, a command on the server's machine, or the product itself (`start`). */
 export interface Actor {
   name: string | null
   origin: 'web' | 'command' | 'start'
   address: string | null
 }
 
-const line = z.object({
+/** A row of the table `audit`. */
+export const auditLine = z.object({
   id: z.number(),
   at: z.string(),
   actor: z.string().nullable(),
@@ -35,7 +42,7 @@ const line = z.object({
 })
 
 /** A line of the audit log; `at` is UTC, ISO 8601. */
-export type AuditLine = z.output<typeof line>
+export type AuditLine = z.output<typeof auditLine>
 
 /** Adds a line to the audit log. `detail` must hold no secret. */
 export function recordAudit(
@@ -64,5 +71,5 @@ export function readAudit(db: DatabaseSync, limit = 100): AuditLine[] {
   return db
     .prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?')
     .all(limit)
-    .map((row) => line.parse(row))
+    .map((row) => auditLine.parse(row))
 }

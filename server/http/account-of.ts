@@ -1,8 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Account } from '../sign-in/roles.ts'
+import type { Scope } from '../sign-in/scopes.ts'
 
-/** How a request proved who it comes from; a session's secret is kept for what is derived from it. */
-export type Proof = { kind: 'session'; secret: string } | { kind: 'token' }
+/**
+ * How a request proved who it comes from; a session's secret is kept for what is derived from it. `seenBy` is the
+ * administrator who looks with the request's account, else null.
+ */
+export type Proof =
+  { kind: 'session'; secret: string; seenBy: string | null } | { kind: 'token'; scopes: readonly Scope[] }
 
 /** Kept outside the request, so that nothing that parses a request can ever set it. */
 const proven = new WeakMap<IncomingMessage, { account: Account; proof: Proof }>()

@@ -2,6 +2,7 @@ import type { CookieOptions, Request } from 'express'
 
 export const sessionCookie = 'toancanh_session'
 export const formCookie = 'toancanh_form'
+export const flowCookie = 'toancanh_provider'
 
 /** A cookie of ours if it has the form of one of our secrets, else null. */
 export function readSecretCookie(req: Request, name: string): string | null {

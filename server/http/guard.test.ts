@@ -182,7 +182,7 @@ test('a token opens the API, bare or as Bearer, until it expires, is revoked or 
   app.clock.now = new Date(app.clock.now.getTime() + 86_400_000)
   expect(await status(short)).toBe(401)
   expect(await status(token)).toBe(200)
-  const made = createToken(app.state.db, 'lan', new Date('2027-01-01'), app.clock.now, actor)
+  const made = createToken(app.state.db, 'lan', ['read'], new Date('2027-01-01'), app.clock.now, actor)
   const other = made.token
   expect(await status(other)).toBe(200)
   revokeTokens(app.state.db, { id: made.id }, app.clock.now, actor)

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Request, RequestHandler, Response } from 'express'
 import { findAccountById } from '../sign-in/accounts.ts'
 import type { Account } from '../sign-in/roles.ts'
+import { scopeFor } from '../sign-in/scopes.ts'
 import { sameSecret } from '../sign-in/secrets.ts'
 import { csrfToken, useSession, type SessionLimits } from '../sign-in/sessions.ts'
 import { tokenFromHeader, useToken } from '../sign-in/tokens.ts'
@@ -16,6 +17,8 @@ import { requestOrigin } from './origin.ts'
  */
 const open: ReadonlyMap<string, readonly string[]> = new Map([
   ['/login', ['GET', 'HEAD', 'POST']],
+  ['/login/provider', ['GET']],
+  ['/login/provider/back', ['GET']],
   ['/api/health', ['GET', 'HEAD']],
 ])
 
@@ -32,12 +35,20 @@ export function authenticate(db: DatabaseSync, limits: SessionLimits, clock: () 
     const header = req.get('authorization')
     if (header !== undefined) {
       const token = tokenFromHeader(header)
-      const account = token === null ? null : enabled(db, useToken(db, token, clock()))
-      if (account !== null) setAccount(req, account, { kind: 'token' })
+      const used = token === null ? null : useToken(db, token, clock())
+      const account = used === null ? null : enabled(db, used.accountId)
+      if (used !== null && account !== null) setAccount(req, account, { kind: 'token', scopes: used.scopes })
     } else {
       const secret = readSecretCookie(req, sessionCookie)
-      const account = secret === null ? null : enabled(db, useSession(db, secret, clock(), limits))
-      if (secret !== null && account !== null) setAccount(req, account, { kind: 'session', secret })
+      const session = secret === null ? null : useSession(db, secret, clock(), limits)
+      const owner = session === null ? null : enabled(db, session.accountId)
+      if (secret === null || session === null || owner === null) return next()
+      if (session.seenAs === null) setAccount(req, owner, { kind: 'session', secret, seenBy: null })
+      else {
+        // Asked anew each time: of both, whoever has lost the right, or is gone, ends it.
+        const seen = owner.role === 'administrator' ? enabled(db, session.seenAs) : null
+        if (seen !== null) setAccount(req, seen, { kind: 'session', secret, seenBy: owner.name })
+      }
     }
     next()
   }
@@ -67,8 +78,39 @@ export const requireCsrf: RequestHandler = (req, res, next) => {
   next()
 }
 
-function enabled(db: DatabaseSync, id: number | null): Account | null {
-  const account = id === null ? null : findAccountById(db, id)
+/** A token opens only what its scopes name. */
+export const requireScope: RequestHandler = (req, res, next) => {
+  const proof = proofOf(req)
+  const needed = scopeFor(req.path)
+  if (proof?.kind !== 'token' || proof.scopes.includes(needed)) return next()
+  sendError(
+    res,
+    403,
+    'scope',
+    `This token lacks the scope ${needed}; it has: ${proof.scopes.join(', ') || 'none'}. Ask for one that has it.`,
+  )
+}
+
+/** What somebody who looks as another may send besides GET: questions, which change nothing, and the way back. */
+const askedByPost =
+  /^\/(cubejs-api\/(v1\/(load|sql|dry-run)|graphql)|api\/export\/?|api\/see-as\/end|logout)$/
+
+/** Who looks as another reads, and changes nothing. */
+export const readOnlyWhenSeeing: RequestHandler = (req, res, next) => {
+  const proof = proofOf(req)
+  if (proof?.kind !== 'session' || proof.seenBy === null) return next()
+  if (req.method === 'GET' || req.method === 'HEAD') return next()
+  if (req.method === 'POST' && askedByPost.test(req.path)) return next()
+  sendError(
+    res,
+    403,
+    'seeing_as',
+    'You are looking as another account, which changes nothing. Go back to your own first (POST /api/see-as/end).',
+  )
+}
+
+function enabled(db: DatabaseSync, id: number): Account | null {
+  const account = findAccountById(db, id)
   if (account === null || account.disabled_at !== null) return null
   return { name: account.name, role: account.role, provinces: account.provinces }
 }

@@ -17,6 +17,13 @@ const stored = z.object({
   password_changed_at: z.string(),
   created_at: z.string(),
   disabled_at: z.string().nullable(),
+  /** Of accounts of an OpenID Connect provider; null for local ones. */
+  issuer: z.string().nullable(),
+  subject: z.string().nullable(),
+  groups: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? null : z.array(z.string()).parse(JSON.parse(text)))),
 })
 
 /** An account as it is stored; `password_hash` leaves this folder never. */
@@ -25,6 +32,11 @@ export type StoredAccount = z.output<typeof stored>
 /** An account command that cannot be done as asked: the message says why and what would be right. */
 export class AccountError extends Error {
   override name = 'AccountError'
+  readonly code: 'not_found' | 'not_possible'
+  constructor(message: string, code: 'not_found' | 'not_possible' = 'not_possible') {
+    super(message)
+    this.code = code
+  }
 }
 
 /** Account names are compared and stored in lower case. */
@@ -45,7 +57,14 @@ export function nameProblem(name: string): string | null {
  */
 export function createAccount(
   db: DatabaseSync,
-  account: { name: string; role: Role; provinces: Provinces; passwordHash: string },
+  account: {
+    name: string
+    role: Role
+    provinces: Provinces
+    /** Empty for an account of a provider. */
+    passwordHash: string
+    provider?: { issuer: string; subject: string; groups: readonly string[] }
+  },
   now: Date,
   actor: Actor,
 ): void {
@@ -55,12 +74,24 @@ export function createAccount(
     if (findAccount(db, account.name)) throw new AccountError(`there is already an account ${account.name}`)
     const at = now.toISOString()
     db.prepare(
-      `INSERT INTO accounts (name, role, provinces, password_hash, password_changed_at, created_at)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-    ).run(account.name, account.role, provincesToText(account.provinces), account.passwordHash, at, at)
+      `INSERT INTO accounts
+         (name, role, provinces, password_hash, password_changed_at, created_at, issuer, subject, groups)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      account.name,
+      account.role,
+      provincesToText(account.provinces),
+      account.passwordHash,
+      at,
+      at,
+      account.provider?.issuer ?? null,
+      account.provider?.subject ?? null,
+      account.provider === undefined ? null : JSON.stringify(account.provider.groups),
+    )
     recordAudit(db, now, actor, 'account_created', account.name, {
       role: account.role,
       provinces: account.provinces,
+      ...(account.provider === undefined ? {} : { by: account.provider.issuer }),
     })
   })
 }
@@ -75,10 +106,16 @@ export function findAccountById(db: DatabaseSync, id: number): StoredAccount | n
   return row === undefined ? null : stored.parse(row)
 }
 
+/** The account of a provider's subject. */
+export function findProviderAccount(db: DatabaseSync, issuer: string, subject: string): StoredAccount | null {
+  const row = db.prepare('SELECT * FROM accounts WHERE issuer = ? AND subject = ?').get(issuer, subject)
+  return row === undefined ? null : stored.parse(row)
+}
+
 /** @throws AccountError when there is none. */
 export function accountNamed(db: DatabaseSync, name: string): StoredAccount {
   const account = findAccount(db, normaliseName(name))
-  if (account === null) throw new AccountError(`there is no account ${name}`)
+  if (account === null) throw new AccountError(`there is no account ${name}`, 'not_found')
   return account
 }
 
@@ -89,7 +126,10 @@ export function listAccounts(db: DatabaseSync): StoredAccount[] {
     .map((row) => stored.parse(row))
 }
 
-/** Changes role or provinces. It holds from the account's next request on. */
+/**
+ * Changes role or provinces. It holds from the account's next request on.
+ * @throws AccountError for an account of a provider: its groups say what it may see.
+ */
 export function changeGrants(
   db: DatabaseSync,
   name: string,
@@ -98,26 +138,64 @@ export function changeGrants(
   actor: Actor,
 ): void {
   inTransaction(db, () => {
-    const before = accountNamed(db, name)
-    db.prepare('UPDATE accounts SET role = ?, provinces = ? WHERE id = ?').run(
-      grants.role,
-      provincesToText(grants.provinces),
-      before.id,
-    )
-    recordAudit(db, now, actor, 'account_changed', before.name, {
-      from: { role: before.role, provinces: before.provinces },
-      to: grants,
-    })
+    const account = accountNamed(db, name)
+    if (account.issuer !== null) {
+      throw new AccountError(`what ${account.name} may see follows from its groups at ${account.issuer}`)
+    }
+    setGrants(db, account, grants, now, actor)
   })
 }
 
-/** Ends the account's sessions at once; its tokens are refused for as long as it is disabled. */
+/** Stores what an account may see, whoever says so. */
+export function setGrants(
+  db: DatabaseSync,
+  before: StoredAccount,
+  grants: { role: Role; provinces: Provinces },
+  now: Date,
+  actor: Actor,
+): void {
+  db.prepare('UPDATE accounts SET role = ?, provinces = ? WHERE id = ?').run(
+    grants.role,
+    provincesToText(grants.provinces),
+    before.id,
+  )
+  recordAudit(db, now, actor, 'account_changed', before.name, {
+    from: { role: before.role, provinces: before.provinces },
+    to: grants,
+  })
+}
+
+/** Notes the provider's groups of an account, as of its last sign-in. */
+export function setGroups(db: DatabaseSync, id: number, groups: readonly string[]): void {
+  db.prepare('UPDATE accounts SET groups = ? WHERE id = ?').run(JSON.stringify(groups), id)
+}
+
+/** Ends sessions and revokes tokens of an account that is to see nothing any more. */
+export function endAccess(db: DatabaseSync, account: StoredAccount, now: Date, actor: Actor): void {
+  const at = now.toISOString()
+  const ended = db
+    .prepare('DELETE FROM sessions WHERE account_id = ? OR seen_as = ?')
+    .run(account.id, account.id)
+  const revoked = db
+    .prepare('UPDATE tokens SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL')
+    .run(at, account.id)
+  if (Number(ended.changes) + Number(revoked.changes) === 0) return
+  recordAudit(db, now, actor, 'access_ended', account.name, {
+    sessions: Number(ended.changes),
+    tokens: Number(revoked.changes),
+  })
+}
+
+/**
+ * Ends the account's sessions at once, and those that look as it does; its tokens are refused for as long as it is
+ * disabled.
+ */
 export function disableAccount(db: DatabaseSync, name: string, now: Date, actor: Actor): void {
   inTransaction(db, () => {
     const account = accountNamed(db, name)
     if (account.disabled_at !== null) return
     db.prepare('UPDATE accounts SET disabled_at = ? WHERE id = ?').run(now.toISOString(), account.id)
-    db.prepare('DELETE FROM sessions WHERE account_id = ?').run(account.id)
+    db.prepare('DELETE FROM sessions WHERE account_id = ? OR seen_as = ?').run(account.id, account.id)
     recordAudit(db, now, actor, 'account_disabled', account.name)
   })
 }
@@ -135,6 +213,9 @@ export function enableAccount(db: DatabaseSync, name: string, now: Date, actor: 
 export function setPasswordHash(db: DatabaseSync, name: string, hash: string, now: Date, actor: Actor): void {
   inTransaction(db, () => {
     const account = accountNamed(db, name)
+    if (account.issuer !== null) {
+      throw new AccountError(`${account.name} signs in at ${account.issuer} and has no password here`)
+    }
     db.prepare('UPDATE accounts SET password_hash = ?, password_changed_at = ? WHERE id = ?').run(
       hash,
       now.toISOString(),

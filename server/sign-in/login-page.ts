@@ -12,6 +12,8 @@ export interface LoginPage {
   /** The name typed before, kept in the form after an error. */
   name: string
   notice: Notice | null
+  /** The provider's name, or null for its words, where there is one. */
+  provider: { label: string | null } | null
   /** Whether the warehouse holds simulated data; null when it is not known. */
   simulated: boolean | null
   version: string
@@ -52,11 +54,12 @@ export function renderLoginPage(page: LoginPage): string {
 <h1>${words.title}</h1>
 <p class="about">${words.about}</p>
 ${page.notice === null ? '' : renderNotice(page.notice, words.notice(page.notice))}
+${page.provider === null ? '' : renderProvider(page, words.provider(page.provider.label), words.or)}
 <form method="post" action="/login?lang=${page.language}">
 <input type="hidden" name="next" value="${escapeHtml(page.next)}">
 <input type="hidden" name="form" value="${escapeHtml(page.formToken)}">
 <label for="name">${words.name}</label>
-<input id="name" name="name" type="text" value="${escapeHtml(page.name)}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="64" required${page.name === '' ? ' autofocus' : ''}${describedBy}>
+<input id="name" name="name" type="text" value="${escapeHtml(page.name)}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="64" required${page.name === '' && page.provider === null ? ' autofocus' : ''}${describedBy}>
 <label for="password">${words.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required${page.name === '' ? '' : ' autofocus'}${describedBy}>
 <button type="submit">${words.submit}</button>
@@ -69,6 +72,12 @@ ${page.simulated === true ? `<p class="simulated"><svg viewBox="0 0 20 20" width
 </body>
 </html>
 `
+}
+
+function renderProvider({ next, language }: LoginPage, text: string, or: string): string {
+  const query = new URLSearchParams({ lang: language, ...(next === '/' ? {} : { next }) })
+  return `<a class="provider" href="/login/provider?${escapeHtml(query.toString())}">${escapeHtml(text)}</a>
+<p class="or"><span>${or}</span></p>`
 }
 
 function renderNotice(notice: Notice, text: string): string {

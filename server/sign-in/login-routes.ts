@@ -8,10 +8,11 @@ import { route, sendError } from '../http/errors.ts'
 import { securityHeaders } from '../http/headers.ts'
 import { nextPath } from '../http/next-path.ts'
 import { requestOrigin } from '../http/origin.ts'
+import type { Provider } from '../oidc/provider.ts'
 import { loginStyleHash, renderLoginPage } from './login-page.ts'
 import { loginWords, type Language, type Notice } from './login-words.ts'
 import { deriveSecret, randomSecret, sameSecret } from './secrets.ts'
-import { endSession } from './sessions.ts'
+import { endSession, idTokenOf } from './sessions.ts'
 import type { SignIn } from './sign-in.ts'
 
 interface Parts {
@@ -21,7 +22,16 @@ interface Parts {
   version: string
   /** Whether the data is simulated, where that is known soon enough to say it on the page. */
   simulated: () => Promise<boolean | null>
+  /** Where people may sign in besides. */
+  provider: Provider | null
 }
+
+/** Shows the sign-in page, or what it has to say as JSON to a program that wants that. */
+export type ShowLogin = (
+  req: Request,
+  res: Response,
+  page: { next: string; name: string; notice: Notice | null },
+) => Promise<void>
 
 const field = z.string().catch('')
 const form = z
@@ -35,41 +45,52 @@ const statusOf = {
   form_expired: 403,
   cross_origin: 403,
   signed_out: 200,
+  provider_unreachable: 503,
+  provider_denied: 403,
+  provider_invalid: 403,
+  provider_expired: 403,
+  no_access: 403,
+  name_missing: 403,
+  name_taken: 403,
 } satisfies Record<Notice['kind'], number>
 
+const pageHeaders = securityHeaders(loginStyleHash)
+
 /** `/login`, the one page for those who have not signed in. */
-export function loginRoutes(parts: Parts): Router {
+export function loginRoutes(parts: Pick<Parts, 'db' | 'signIn'>, showLogin: ShowLogin): Router {
   const router = Router({ caseSensitive: true, strict: true })
-  const pageHeaders = securityHeaders(loginStyleHash)
 
   router.get(
     '/login',
-    pageHeaders,
     route(async (req, res) => {
       const next = nextPath(req.query['next'])
       if (proofOf(req)?.kind === 'session') return res.set('cache-control', 'no-store').redirect(303, next)
       const notice = req.query['out'] === '' ? ({ kind: 'signed_out' } as const) : null
-      await showPage(parts, req, res, { next, name: '', notice })
+      await showLogin(req, res, { next, name: '', notice })
     }),
   )
 
   router.post(
     '/login',
-    pageHeaders,
     express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 }),
     route(async (req, res) => {
       const { name, password, next: asked, form: formToken } = form.parse(req.body)
       const next = nextPath(asked)
       const problem = formProblem(req, formToken)
-      if (problem !== null) return showPage(parts, req, res, { next, name, notice: problem })
+      if (problem !== null) return showLogin(req, res, { next, name, notice: problem })
 
-      const result = await parts.signIn({ name, password, address: req.ip ?? '' })
+      const result = await parts.signIn({
+        name,
+        password,
+        address: req.ip ?? '',
+        agent: req.get('user-agent') ?? null,
+      })
       if (!result.ok) {
         const notice: Notice =
           result.reason === 'locked'
             ? { kind: 'locked', waitSeconds: result.waitSeconds }
             : { kind: result.reason }
-        return showPage(parts, req, res, { next, name, notice })
+        return showLogin(req, res, { next, name, notice })
       }
       const before = readSecretCookie(req, sessionCookie)
       if (before !== null) endSession(parts.db, before)
@@ -81,9 +102,12 @@ export function loginRoutes(parts: Parts): Router {
   return router
 }
 
-/** Ends the session the request was made with. A page's own form goes to the sign-in page, a script gets 204. */
-export function signOut({ db, clock }: Pick<Parts, 'db' | 'clock'>): RequestHandler {
-  return (req, res) => {
+/**
+ * Ends the session the request was made with. A page's script gets 204, or 200 with `next` where the provider is to be
+ * told too: an address the browser is to go to.
+ */
+export function signOut({ db, clock, provider }: Pick<Parts, 'db' | 'clock' | 'provider'>): RequestHandler {
+  return route(async (req, res) => {
     const proof = proofOf(req)
     const account = accountOf(req)
     if (proof?.kind !== 'session' || account === null) {
@@ -94,17 +118,15 @@ export function signOut({ db, clock }: Pick<Parts, 'db' | 'clock'>): RequestHand
         'There is no session to end; a token is revoked by an administrator.',
       )
     }
+    const idToken = idTokenOf(db, proof.secret)
     endSession(db, proof.secret)
-    recordAudit(
-      db,
-      clock(),
-      { name: account.name, origin: 'web', address: req.ip ?? null },
-      'sign_out',
-      account.name,
-    )
-    res.clearCookie(sessionCookie, cookieFlags(req, 'lax'))
-    res.set('cache-control', 'no-store').status(204).end()
-  }
+    const name = proof.seenBy ?? account.name
+    recordAudit(db, clock(), { name, origin: 'web', address: req.ip ?? null }, 'sign_out', name)
+    res.clearCookie(sessionCookie, cookieFlags(req, 'lax')).set('cache-control', 'no-store')
+    const next = idToken === null ? null : ((await provider?.signOutUrl(idToken)) ?? null)
+    if (next === null) res.status(204).end()
+    else res.json({ next: next.href })
+  })
 }
 
 /**
@@ -123,23 +145,24 @@ function formProblem(req: Request, formToken: string): Notice | null {
     : { kind: 'form_expired' }
 }
 
-async function showPage(
-  parts: Parts,
-  req: Request,
-  res: Response,
-  page: { next: string; name: string; notice: Notice | null },
-): Promise<void> {
-  const language: Language = req.query['lang'] === 'en' ? 'en' : 'vi'
-  const { notice } = page
-  const status = notice === null ? 200 : statusOf[notice.kind]
-  res.status(status).set('cache-control', 'no-store')
-  if (notice?.kind === 'locked') res.set('retry-after', String(notice.waitSeconds))
-  if (notice !== null && status >= 400 && req.accepts(['html', 'json']) === 'json') {
-    return sendError(res, status, notice.kind, loginWords.en.notice(notice))
+export function createShowLogin(parts: Pick<Parts, 'version' | 'simulated' | 'provider'>): ShowLogin {
+  const provider = parts.provider === null ? null : { label: parts.provider.settings.label }
+  return async (req, res, page) => {
+    const language: Language = req.query['lang'] === 'en' ? 'en' : 'vi'
+    const { notice } = page
+    const status = notice === null ? 200 : statusOf[notice.kind]
+    res.status(status).set('cache-control', 'no-store')
+    if (notice?.kind === 'locked') res.set('retry-after', String(notice.waitSeconds))
+    if (notice !== null && status >= 400 && req.accepts(['html', 'json']) === 'json') {
+      return sendError(res, status, notice.kind, loginWords.en.notice(notice))
+    }
+    const secret = readSecretCookie(req, formCookie) ?? randomSecret()
+    res.cookie(formCookie, secret, cookieFlags(req, 'strict'))
+    const formToken = deriveSecret(secret, 'form')
+    const simulated = await parts.simulated()
+    pageHeaders(req, res, () => undefined)
+    res
+      .type('html')
+      .send(renderLoginPage({ ...page, language, formToken, simulated, provider, version: parts.version }))
   }
-  const secret = readSecretCookie(req, formCookie) ?? randomSecret()
-  res.cookie(formCookie, secret, cookieFlags(req, 'strict'))
-  const formToken = deriveSecret(secret, 'form')
-  const simulated = await parts.simulated()
-  res.type('html').send(renderLoginPage({ ...page, language, formToken, simulated, version: parts.version }))
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { recordAudit } from '../audit/audit.ts'
-import { findAccount, normaliseName, replaceHash } from './accounts.ts'
+import { findAccount, normaliseName, replaceHash, type StoredAccount } from './accounts.ts'
 import { forgiveTry, takeTry } from './lockout.ts'
 import { generatePassword, hashPassword, needsRehash, verifyPassword } from './password.ts'
 import { createQueue } from './queue.ts'
@@ -12,7 +12,12 @@ export type SignInResult =
   | { ok: false; reason: 'locked'; waitSeconds: number }
   | { ok: false; reason: 'busy' }
 
-export type SignIn = (attempt: { name: string; password: string; address: string }) => Promise<SignInResult>
+export type SignIn = (attempt: {
+  name: string
+  password: string
+  address: string
+  agent: string | null
+}) => Promise<SignInResult>
 
 /**
  * The sign-in with a local account. A name nobody has is answered as a wrong password is, after the same work (a hash is
@@ -23,9 +28,14 @@ export function createSignIn(db: DatabaseSync, limits: SessionLimits, clock: () 
   // Each verification takes 19 MiB and a thread of the pool that files and compression need too.
   const queue = createQueue({ atOnce: 2, waiting: 64 })
 
-  return async ({ name: typed, password, address }) => {
+  return async ({ name: typed, password, address, agent }) => {
     const name = normaliseName(typed)
-    const known = findAccount(db, name)
+    // An account of a provider has no password: it is to this sign-in as a name nobody has.
+    const local = (): StoredAccount | null => {
+      const found = findAccount(db, name)
+      return found?.issuer === null ? found : null
+    }
+    const known = local()
     const actor = { name: known?.name ?? null, origin: 'web', address } as const
     const place = queue.enter()
     if (place === null) return { ok: false, reason: 'busy' }
@@ -36,7 +46,7 @@ export function createSignIn(db: DatabaseSync, limits: SessionLimits, clock: () 
       await place.turn
       const right = await verifyPassword(known?.password_hash ?? (await decoy), password)
       // Read again: the account may have been disabled, or its password changed, while the hash was computed.
-      const account = findAccount(db, name)
+      const account = local()
       if (
         !right ||
         account === null ||
@@ -52,7 +62,7 @@ export function createSignIn(db: DatabaseSync, limits: SessionLimits, clock: () 
         return { ok: false, reason: 'credentials' }
       }
       forgiveTry(db, name, address)
-      const session = startSession(db, account.id, address, clock(), limits)
+      const session = startSession(db, account.id, { address, agent }, clock(), limits)
       recordAudit(db, clock(), actor, 'sign_in', account.name)
       if (needsRehash(account.password_hash)) {
         replaceHash(db, account.id, account.password_hash, await hashPassword(password))

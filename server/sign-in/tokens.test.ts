@@ -34,7 +34,7 @@ test('tokens are stored as hashes, remember their last use, and end when they sh
   const folder = temporaryFolder()
   const state = openState({ dataDir: folder })
   await addAccount({ state, clock: { now } }, 'lan')
-  const { id, token } = createToken(state.db, 'Lan', later(60), now, actor)
+  const { id, token } = createToken(state.db, 'Lan', ['read'], later(60), now, actor)
 
   const everything = JSON.stringify([
     state.db.prepare('SELECT * FROM tokens').all(),
@@ -43,7 +43,7 @@ test('tokens are stored as hashes, remember their last use, and end when they sh
   expect(everything).not.toContain(token.slice(3))
   expect(listTokens(state.db)[0]).toMatchObject({ id, user: 'lan', last_used_at: null })
 
-  expect(useToken(state.db, token, later(1))).toBe(1)
+  expect(useToken(state.db, token, later(1))).toEqual({ accountId: 1, scopes: ['read'] })
   expect(listTokens(state.db)[0]?.last_used_at).toBe(later(1).toISOString())
   expect(useToken(state.db, token, later(60))).toBeNull()
   expect(useToken(state.db, `tc_${'A'.repeat(43)}`, now)).toBeNull()
@@ -59,7 +59,7 @@ test('tokens are stored as hashes, remember their last use, and end when they sh
   ])
 
   disableAccount(state.db, 'lan', now, actor)
-  expect(() => createToken(state.db, 'lan', later(60), now, actor)).toThrow('disabled')
-  expect(() => createToken(state.db, 'nobody', later(60), now, actor)).toThrow('no account nobody')
+  expect(() => createToken(state.db, 'lan', ['read'], later(60), now, actor)).toThrow('disabled')
+  expect(() => createToken(state.db, 'nobody', ['read'], later(60), now, actor)).toThrow('no account nobody')
   state.close()
 })

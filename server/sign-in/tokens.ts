@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recordAudit, type Actor } from '../audit/audit.ts'
 import { inTransaction } from '../state/transaction.ts'
 import { AccountError, accountNamed } from './accounts.ts'
+import { scopesFromText, type Scope } from './scopes.ts'
 import { hashSecret, randomSecret } from './secrets.ts'
 
 const pattern = /^tc_[A-Za-z0-9_-]{43}$/
@@ -12,6 +13,7 @@ const usedPrecisionMs = 60_000
 const listed = z.object({
   id: z.string(),
   user: z.string(),
+  scopes: z.string().transform(scopesFromText),
   created_at: z.string(),
   expires_at: z.string(),
   last_used_at: z.string().nullable(),
@@ -24,15 +26,20 @@ export type ListedToken = z.output<typeof listed>
 const found = z.object({
   id: z.string(),
   account_id: z.number().int(),
+  scopes: z.string().transform(scopesFromText),
   expires_at: z.string(),
   last_used_at: z.string().nullable(),
   revoked_at: z.string().nullable(),
 })
 
-/** Creates an API token for an account. @returns the token, which is shown once and stored only as a hash. */
+/**
+ * Creates an API token for an account. @returns the token, which is shown once and stored only as a hash.
+ * @throws AccountError when the account is disabled, or `admin` is asked for one that is no administrator's.
+ */
 export function createToken(
   db: DatabaseSync,
   name: string,
+  scopes: readonly Scope[],
   expiresAt: Date,
   now: Date,
   actor: Actor,
@@ -42,13 +49,17 @@ export function createToken(
     if (account.disabled_at !== null) {
       throw new AccountError(`the account ${account.name} is disabled; enable it before giving it a token`)
     }
+    if (scopes.includes('admin') && account.role !== 'administrator') {
+      throw new AccountError(`the scope admin is for administrators; ${account.name} is ${account.role}`)
+    }
     const id = randomBytes(4).toString('hex')
     const token = `tc_${randomSecret()}`
     db.prepare(
-      'INSERT INTO tokens (id, hash, account_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
-    ).run(id, hashSecret(token), account.id, now.toISOString(), expiresAt.toISOString())
+      'INSERT INTO tokens (id, hash, account_id, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(id, hashSecret(token), account.id, scopes.join(' '), now.toISOString(), expiresAt.toISOString())
     recordAudit(db, now, actor, 'token_created', account.name, {
       token: id,
+      scopes,
       expires_at: expiresAt.toISOString(),
     })
     return { id, token }
@@ -61,24 +72,28 @@ export function tokenFromHeader(header: string): string | null {
   return pattern.test(text) ? text : null
 }
 
-/** @returns the id of the account a token belongs to, or null when it is unknown, expired or revoked. */
-export function useToken(db: DatabaseSync, token: string, now: Date): number | null {
+/** @returns the id of the account a token belongs to and its scopes, or null when it is unknown, expired or revoked. */
+export function useToken(
+  db: DatabaseSync,
+  token: string,
+  now: Date,
+): { accountId: number; scopes: Scope[] } | null {
   const row = db
-    .prepare('SELECT id, account_id, expires_at, last_used_at, revoked_at FROM tokens WHERE hash = ?')
+    .prepare('SELECT id, account_id, scopes, expires_at, last_used_at, revoked_at FROM tokens WHERE hash = ?')
     .get(hashSecret(token))
   if (row === undefined) return null
-  const { id, account_id, expires_at, last_used_at, revoked_at } = found.parse(row)
+  const { id, account_id, scopes, expires_at, last_used_at, revoked_at } = found.parse(row)
   if (revoked_at !== null || now.getTime() >= Date.parse(expires_at)) return null
   if (last_used_at === null || now.getTime() - Date.parse(last_used_at) >= usedPrecisionMs) {
     db.prepare('UPDATE tokens SET last_used_at = ? WHERE id = ?').run(now.toISOString(), id)
   }
-  return account_id
+  return { accountId: account_id, scopes }
 }
 
 export function listTokens(db: DatabaseSync): ListedToken[] {
   return db
     .prepare(
-      `SELECT tokens.id, accounts.name AS user, tokens.created_at, expires_at, last_used_at, revoked_at
+      `SELECT tokens.id, accounts.name AS user, scopes, tokens.created_at, expires_at, last_used_at, revoked_at
        FROM tokens JOIN accounts ON accounts.id = tokens.account_id
        ORDER BY accounts.name, tokens.created_at, tokens.id`,
     )
@@ -102,7 +117,8 @@ export function revokeTokens(
     const chosen = listTokens(db).filter((token) =>
       'id' in which ? token.id === which.id : token.user === user,
     )
-    if ('id' in which && chosen.length === 0) throw new AccountError(`there is no token ${which.id}`)
+    if ('id' in which && chosen.length === 0)
+      throw new AccountError(`there is no token ${which.id}`, 'not_found')
     const live = chosen.filter((token) => token.revoked_at === null)
     for (const token of live) {
       db.prepare('UPDATE tokens SET revoked_at = ? WHERE id = ?').run(now.toISOString(), token.id)
@@ -110,4 +126,10 @@ export function revokeTokens(
     }
     return live.length
   })
+}
+
+/** Whether a token opens anything, its account being enabled. */
+export function tokenState(token: ListedToken, now: Date): 'live' | 'revoked' | 'expired' {
+  if (token.revoked_at !== null) return 'revoked'
+  return Date.parse(token.expires_at) <= now.getTime() ? 'expired' : 'live'
 }

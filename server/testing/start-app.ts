@@ -13,6 +13,7 @@ import { accountOf } from '../http/account-of.ts'
 import { createAccount } from '../sign-in/accounts.ts'
 import { hashPassword } from '../sign-in/password.ts'
 import type { Role } from '../sign-in/roles.ts'
+import type { Scope } from '../sign-in/scopes.ts'
 import { createToken } from '../sign-in/tokens.ts'
 import { openState, type State } from '../state/state.ts'
 
@@ -129,9 +130,14 @@ export async function addAccount(
   createAccount(state.db, { name, role, provinces: ['01', '79'], passwordHash }, clock.now, actor)
 }
 
-export function addToken({ state, clock }: RunningApp, name: string, days = 30): string {
+export function addToken(
+  { state, clock }: RunningApp,
+  name: string,
+  days = 30,
+  scopes: readonly Scope[] = ['read', 'sql'],
+): string {
   const end = new Date(clock.now.getTime() + days * 86_400_000)
-  return createToken(state.db, name, end, clock.now, actor).token
+  return createToken(state.db, name, scopes, end, clock.now, actor).token
 }
 
 export function form(fields: Record<string, string>, headers: Record<string, string> = {}): Asked {

@@ -93,7 +93,7 @@ export async function startAnalysts(): Promise<Analysts> {
   for (const [name, [role, provinces]] of Object.entries(ACCOUNTS)) {
     createAccount(state.db, { name, role, provinces, passwordHash: 'none' }, now, actor)
     const end = new Date(now.getTime() + 86_400_000)
-    tokens.set(name, createToken(state.db, name, end, now, actor).token)
+    tokens.set(name, createToken(state.db, name, ['read', 'sql'], end, now, actor).token)
   }
   return {
     metrics,

@@ -78,7 +78,7 @@ async function tokenOf(name: string, role: Role, provinces: Provinces): Promise<
     new Date(),
     actor,
   )
-  return createToken(state.db, name, new Date(Date.now() + 3_600_000), new Date(), actor).token
+  return createToken(state.db, name, ['read'], new Date(Date.now() + 3_600_000), new Date(), actor).token
 }
 
 async function received(

@@ -3,7 +3,10 @@ import { createRouter, createWebHistory } from 'vue-router'
 export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores'] as const
 export type PageName = (typeof PAGES)[number]
 
-/** Pages load when they are gone to. A change of the query keeps the place on the page. */
+/**
+ * Pages load when they are gone to; `plain` ones show no figures and have no period. A change of the query keeps the
+ * place on the page.
+ */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -12,6 +15,18 @@ export const router = createRouter({
     { path: '/identity', name: 'identity', component: () => import('./pages/identity/IdentityPage.vue') },
     { path: '/rollout', name: 'rollout', component: () => import('./pages/rollout/RolloutPage.vue') },
     { path: '/scores', name: 'scores', component: () => import('./pages/scores/ScoresPage.vue') },
+    {
+      path: '/admin',
+      name: 'admin',
+      meta: { plain: true },
+      component: () => import('./pages/admin/AdminPage.vue'),
+    },
+    {
+      path: '/account',
+      name: 'account',
+      meta: { plain: true },
+      component: () => import('./pages/account/AccountPage.vue'),
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),

@@ -7,6 +7,8 @@ import type { Effects } from './http.ts'
 export interface Session {
   account: { name: string; role: string; provinces: 'all' | string[] }
   csrf: string
+  /** The administrator who looks as this account, null where nobody does. */
+  seen_by: string | null
 }
 export interface DatasetStatus {
   dataset: string
@@ -113,6 +115,9 @@ export interface Client {
   definitions: (language: 'vi' | 'en') => Promise<Definitions>
   /** Rows of a query; the same query of the same published version is asked once. */
   load: (query: CubeQuery, version: string) => Promise<CubeRow[]>
+  /** Any other answer of the server, and anything that changes something there. */
+  get: <T>(path: string) => Promise<T>
+  change: <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>
   signOut: () => Promise<void>
 }
 
@@ -172,13 +177,22 @@ export const createClient = (effects: Effects): Client => {
       if (answers.size > CACHED_QUERIES && oldest) answers.delete(oldest)
       return asked
     },
+    get,
+    change: async <T>(method: string, path: string, body?: object): Promise<T> => {
+      const headers = { 'x-csrf-token': csrf, ...(body ? { 'content-type': 'application/json' } : {}) }
+      const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }
+      return (await requestJson(effects, path, init)) as T
+    },
     signOut: async () => {
-      await effects.fetch('/logout', {
+      const answer = await effects.fetch('/logout', {
         method: 'POST',
         headers: { 'x-csrf-token': csrf },
         credentials: 'same-origin',
       })
-      effects.leave('/login')
+      // Where the session began at a provider, it is ended there too.
+      const { next } =
+        answer.status === 200 ? ((await answer.json()) as { next: string }) : { next: '/login?out' }
+      effects.leave(next)
     },
   }
 }

@@ -11,10 +11,13 @@ export interface Effects {
 /** An answer that is not the figures asked for; `status` 0 where the service could not be reached at all. */
 export class ApiError extends Error {
   readonly status: number
-  constructor(status: number, message: string) {
+  /** The server's word for what is wrong; empty where it gave none. */
+  readonly code: string
+  constructor(status: number, message: string, code = '') {
     super(message)
     this.name = 'ApiError'
     this.status = status
+    this.code = code
   }
 }
 
@@ -25,9 +28,12 @@ export const browserEffects: Effects = {
   wait: (ms) => new Promise((done) => setTimeout(done, ms)),
 }
 
-const messageOf = (body: unknown, status: number): string => {
-  if (body && typeof body === 'object' && 'error' in body && typeof body.error === 'string') return body.error
-  return `HTTP ${status}`
+/** Cube answers `{error: text}`, the server `{error: {code, message}}`. */
+const problemOf = (body: unknown, status: number): ApiError => {
+  const error = body && typeof body === 'object' && 'error' in body ? body.error : null
+  if (typeof error === 'string') return new ApiError(status, error)
+  const said = (error ?? {}) as { code?: string; message?: string }
+  return new ApiError(status, said.message ?? `HTTP ${status}`, said.code)
 }
 
 /** One JSON request. A 401 leaves for the sign-in page; any other failure is thrown as {@link ApiError}. */
@@ -52,6 +58,6 @@ export const requestJson = async (
     throw new ApiError(401, 'signed out')
   }
   const body: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw new ApiError(response.status, messageOf(body, response.status))
+  if (!response.ok) throw problemOf(body, response.status)
   return body
 }

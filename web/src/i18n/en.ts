@@ -1,3 +1,4 @@
+import { admin } from './en/admin.ts'
 import { identity } from './en/identity.ts'
 import { onTime } from './en/on-time.ts'
 import { attention, map, overview } from './en/overview.ts'
@@ -8,6 +9,7 @@ import type { Messages } from './vi.ts'
 
 export const messages: Messages = {
   ...shell,
+  admin,
   overview,
   map,
   attention,

@@ -1,4 +1,5 @@
 /** Vietnamese: the language the product is written in. English has exactly these keys. */
+import { admin } from './vi/admin.ts'
 import { identity } from './vi/identity.ts'
 import { onTime } from './vi/on-time.ts'
 import { attention, map, overview } from './vi/overview.ts'
@@ -8,6 +9,7 @@ import { shell } from './vi/shell.ts'
 
 export const messages = {
   ...shell,
+  admin,
   overview,
   map,
   attention,

@@ -18,6 +18,8 @@ export const shell: typeof vi = {
     'on-time': 'On time',
     identity: 'Identity',
     rollout: 'Đề án 06 rollout',
+    admin: 'Administration',
+    account: 'My sessions',
     scores: 'Index 766',
     short: {
       overview: 'Overview',

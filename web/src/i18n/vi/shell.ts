@@ -17,6 +17,8 @@ export const shell = {
     'on-time': 'Đúng hạn',
     identity: 'Định danh',
     rollout: 'Tiến độ Đề án 06',
+    admin: 'Quản trị',
+    account: 'Phiên đăng nhập của tôi',
     scores: 'Bộ chỉ số 766',
     short: {
       overview: 'Toàn cảnh',
