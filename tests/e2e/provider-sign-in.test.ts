@@ -189,6 +189,7 @@ test('the page Quản trị: add, see as and back, disable, token, audit log', a
   })
   await other.waitForURL((url) => url.searchParams.has('period'))
   await other.goto(`${product.origin}/admin`)
+  await other.waitForSelector('main h1')
   expect(await other.textContent('main')).toContain('dành cho quản trị viên')
   await page.click('[data-card=users] tbody tr:has-text("mai.tran") button:text-is("Khóa")')
   await page.click('dialog [data-agree]')
