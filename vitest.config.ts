@@ -7,6 +7,8 @@ process.env['LANG'] = 'C.UTF-8'
 
 export default defineConfig({
   test: {
+    // Most tests wait for an engine, a browser or a clock half of the time; more at once than two starve one another.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -27,7 +29,6 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
       {
@@ -36,7 +37,6 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
         },
       },
     ],

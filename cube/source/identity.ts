@@ -2,7 +2,9 @@ import { asOfDataset, askedBuckets, columns, only, scope, type Source } from './
 import { latestPopulation } from './latest.ts'
 import { withPlaces } from './places.ts'
 
-const FLOWS = ['received', 'approved', 'issued', 'reissued', 'activated', 'rejected'] as const
+const COUNTS = ['received', 'approved', 'issued', 'reissued', 'activated', 'rejected'] as const
+/** What is summed over a bucket: the counts, and how many of them are not in the sums. */
+const FLOWS = [...COUNTS, 'withheld'] as const
 const total = (flow: string) => `${flow}_total`
 
 const KEYS: Record<string, string> = {
@@ -19,7 +21,7 @@ const OF_POPULATION: Record<string, string> = { ...KEYS, product: 'of.1', group:
  * end, and the eligible population at its end. What was not reported stays null.
  */
 export const identity: Source = {
-  stocks: new Set([...FLOWS.map(total), 'eligible']),
+  stocks: new Set([...COUNTS.map(total), 'eligible']),
   zeroes: false,
   sql(ask) {
     const has = (column: string) => ask.columns.has(column)
@@ -27,9 +29,14 @@ export const identity: Source = {
     const buckets = askedBuckets(ask)
     const keys = only(KEYS, (key) => has(key) || places.keys.has(key))
     const quoted = Object.keys(keys).map((key) => (key === 'group' ? '`group`' : key))
-    const totals = FLOWS.some((flow) => has(total(flow)))
+    const totals = COUNTS.some((flow) => has(total(flow)))
     const summed = FLOWS.filter((flow) => has(flow) || has(total(flow)))
-    const sums = Object.fromEntries(summed.map((flow) => [`all_${flow}`, `sum(d.${flow})`]))
+    const sums = Object.fromEntries(
+      summed.map((flow) => [
+        `all_${flow}`,
+        flow === 'withheld' ? 'sum(bitCount(d.withheld))' : `sum(d.${flow})`,
+      ]),
+    )
     const counted = `SELECT ${columns({ ...keys, k_date: `if(d.date < ${buckets.from}, -1, ${buckets.indexOf('d.date')})`, ...sums })}
 FROM identity AS d
 WHERE ${[`${buckets.from} <= last_day`, 'd.date <= last_day', ...(totals ? [] : [`d.date >= ${buckets.from}`])].join(' AND ')}
@@ -39,7 +46,7 @@ GROUP BY ${[...quoted, 'k_date'].join(', ')}`
       only(
         {
           ...Object.fromEntries(FLOWS.map((flow) => [flow, of(flow, false)])),
-          ...Object.fromEntries(FLOWS.map((flow) => [total(flow), of(flow, true)])),
+          ...Object.fromEntries(COUNTS.map((flow) => [total(flow), of(flow, true)])),
           eligible,
         },
         has,

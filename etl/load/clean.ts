@@ -1,6 +1,7 @@
 import { DATASETS } from '../contracts/registry.ts'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { rows } from '../warehouse/client.ts'
+import { RELEASED } from './release.ts'
 import { ROLLUPS } from './rollup.ts'
 import type { Tables } from './tables.ts'
 
@@ -124,4 +125,5 @@ async function copyLedger(
 export const tablesOfDatasets = ({ database, staging }: Tables): string[] => [
   ...DATASETS.flatMap(({ name }) => [`${staging}.${name}`, `${database}.${name}_store`]),
   ...['by_place', 'by_procedure'].map((rollup) => `${database}.${ROLLUPS}_${rollup}_store`),
+  `${database}.${RELEASED}_store`,
 ]

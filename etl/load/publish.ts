@@ -2,6 +2,7 @@ import { DATASETS } from '../contracts/registry.ts'
 import type { Dataset } from '../contracts/types.ts'
 import { buildGenerations, type Build } from './generation.ts'
 import { after, type Ledger } from './ledger.ts'
+import { RELEASED, releaseIdentity } from './release.ts'
 import { buildRollups, partsToRollUpAgain, ROLLUPS } from './rollup.ts'
 import { describeParts, stateOf } from './state.ts'
 import type { PartState, Published, Tables } from './tables.ts'
@@ -54,6 +55,17 @@ export async function prepare(
     publication.states.set(dataset.name, await stateOf(tables, dataset, now(dataset.name)))
     await onStep(`built ${dataset.name}`)
   }
+  const released = await releaseIdentity(
+    tables,
+    {
+      live: now('identity'),
+      before: now(RELEASED),
+      changed: published.filter(({ table }) => table === 'identity').map(({ part }) => part),
+    },
+    version,
+  )
+  if (released.length > 0) await onStep('released identity')
+  published.push(...released)
   const rollups = await rollUp(tables, ledger, published, deltas, version)
   if (rollups.length > 0) await onStep(`rolled up ${ROLLUPS}`)
   published.push(...rollups)

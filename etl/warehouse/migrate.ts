@@ -132,6 +132,7 @@ const statementsOf = (text: string, database: string, cluster: Cluster | undefin
     .replaceAll('{bookkeeping}', BOOKKEEPING)
     .replaceAll('{changes}', CHANGES)
     .replaceAll(/\{live (\w+)\}/g, (_, table: string) => live(database, table, cluster))
+    .replaceAll('{not in}', cluster === undefined ? 'NOT IN' : 'GLOBAL NOT IN')
     .replaceAll('{MergeTree}', mergeTree(cluster))
     // A start that was killed half-way through a file goes through it again.
     .replaceAll('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS ')

@@ -151,12 +151,12 @@ export const PUBLIC_VIEWS: readonly PublicView[] = [
     ],
   },
   {
-    // Small cells: where released blocks are decided, this reads them and nothing else does for analysts.
+    // What is released of it, small counts joined into blocks of days (load/release.ts).
     name: 'identity',
     vi: 'Căn cước, tài khoản định danh và số định danh trẻ em theo ngày',
     en: "ID cards, electronic accounts and children's numbers by day",
     from: '{db}.identity',
-    placed: ['identity_store'],
+    placed: ['identity_released_store'],
     columns: [
       { name: 'date', type: 'Date', vi: 'Ngày', en: 'Day' },
       PROVINCE,
@@ -179,7 +179,12 @@ export const PUBLIC_VIEWS: readonly PublicView[] = [
       count('reissued', 'Cấp lại', 'Issued again'),
       count('activated', 'Kích hoạt', 'Activated'),
       count('rejected', 'Từ chối', 'Rejected'),
-      updatedAt(TIME),
+      {
+        name: 'withheld',
+        type: 'UInt8',
+        vi: 'Số đếm nhỏ của ngày còn giữ lại hoặc gộp vào ngày sau, theo bit: received 1, approved 2, issued 4, reissued 8, activated 16, rejected 32',
+        en: 'Small counts of the day that are withheld or joined to a later day, by bit: received 1, approved 2, issued 4, reissued 8, activated 16, rejected 32',
+      },
     ],
   },
   {

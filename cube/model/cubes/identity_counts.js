@@ -7,6 +7,24 @@ cube('identity_counts', {
   refresh_key: { sql: 'SELECT version FROM ledger_version', every: '1 second' },
 
   measures: {
+    withheld: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.withheld)`,
+      title: 'Số đếm nhỏ chưa công bố',
+      description:
+        'Số lần một số đếm của một ngày không nằm trong kết quả vì quá nhỏ: nó được gộp vào ngày sau, khi tổng đạt 5, hoặc còn chờ.',
+      meta: {
+        title_en: 'Small counts withheld',
+        description_en:
+          'How many daily counts are not in the figures because they are too small: each is joined to a later day, once the sum is 5, or still waits.',
+        numerator: 'Số đếm của một ngày, tỉnh, sản phẩm và nhóm nằm trong khối chưa kết thúc vào ngày đó',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'flow',
+      },
+    },
     received: {
       type: 'number',
       sql: `sumOrNull(${CUBE}.received)`,

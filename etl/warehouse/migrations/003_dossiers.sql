@@ -47,7 +47,7 @@ CREATE TABLE {db}.dossiers_store AS {staging}.dossiers;
 CREATE VIEW {db}.dossiers AS
 SELECT * EXCEPT (province_code, province_era, takes_back, {bookkeeping}) FROM {db}.dossiers_store
 WHERE {live dossiers} AND status NOT IN (1, 3) AND takes_back = 0
-  AND (generation, load, line) GLOBAL NOT IN (
+  AND (generation, load, line) {not in} (
     SELECT takes_back, load, line FROM {db}.dossiers_store WHERE {live dossiers} AND takes_back != 0);
 
 -- The same for counting, without looking rows up: summed with their weights, rows taken back and their twins are nothing.

@@ -1,6 +1,7 @@
 import { rows } from '../../../etl/warehouse/client.ts'
 import type { Warehouse } from '../../../etl/warehouse/warehouse.ts'
 import { countByHand, type Counts as Measures } from '../../integration/metrics-model.ts'
+import { released } from '../../released.ts'
 import { addDays } from '../../../cube/source/grain.ts'
 import { CONTRACTS } from './contracts.ts'
 import { valueOf, type Contract } from './datasets.ts'
@@ -41,9 +42,14 @@ export function differences(seen: Map<string, Values[]>, model: Model): string[]
     ],
   ]
   return [
-    ...CONTRACTS.flatMap((contract) =>
-      differ(contract.name, publishedRows(contract, model), of(contract.name)),
-    ),
+    ...CONTRACTS.flatMap((contract) => {
+      const published = publishedRows(contract, model)
+      return differ(
+        contract.name,
+        contract.name === 'identity' ? releasedIdentity(published) : published,
+        of(contract.name),
+      )
+    }),
     ...rollups.flatMap(([name, expected, key]) =>
       differ(name, [...expected].sort().map(flat), [...countsOf(of(name), key)].sort().map(flat)),
     ),
@@ -52,7 +58,7 @@ export function differences(seen: Map<string, Values[]>, model: Model): string[]
       'lineage',
       [...lineage(model)].map((line) => ({ line })),
       of('lineage')
-        .filter(({ table }) => table !== 'dossier_days')
+        .filter(({ table }) => !['dossier_days', 'identity_released'].includes(String(table)))
         .map(({ table, part, file }) => ({ line: `${String(table)} ${String(part)} ${String(file)}` })),
     ),
     ...differ(
@@ -80,6 +86,24 @@ function publishedRows(contract: Contract, model: Model): Values[] {
       ),
       ...('province_code' in contract.columns ? { ...place } : {}),
     }))
+}
+
+const IDENTITY_COUNTS = ['received', 'approved', 'issued', 'reissued', 'activated', 'rejected']
+
+/** Identity counts as they may be seen: blocks of days, a count at a time. */
+function releasedIdentity(published: readonly Values[]): Values[] {
+  const series = Map.groupBy(published, (row) =>
+    ['province', 'province63', 'product', 'group'].map((column) => String(row[column])).join('|'),
+  )
+  return [...series.values()].flatMap((days) => {
+    days.sort((a, b) => (String(a['date']) < String(b['date']) ? -1 : 1))
+    const counts = IDENTITY_COUNTS.map((count) => released(days.map((day) => day[count] as number | null)))
+    return days.map(({ updated_at: _, ...day }, at) => ({
+      ...day,
+      ...Object.fromEntries(IDENTITY_COUNTS.map((count, n) => [count, counts[n]?.[at]?.count ?? null])),
+      withheld: counts.reduce((bits, count, n) => bits + (count[at]?.withheld === true ? 2 ** n : 0), 0),
+    }))
+  })
 }
 
 const outcomes = (dossiers: readonly Counted[]): Values[] =>

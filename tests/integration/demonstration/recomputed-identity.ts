@@ -1,11 +1,37 @@
+import { released } from '../../released.ts'
 import { conditionsOf, type Bucket, type Slice } from './slices.ts'
 
 const COUNTS = ['received', 'approved', 'issued', 'reissued', 'activated', 'rejected']
+
+/** The days of one series, as lists in their order. */
+export const SERIES_SQL = `
+  SELECT province, province63, region, product, "group", list(date::VARCHAR ORDER BY date) AS days,
+    ${COUNTS.map((name) => `list(${name} ORDER BY date) AS ${name}`).join(', ')}
+  FROM identity_days GROUP BY ALL`
+
+/** Its days as CSV lines of the table `identity`: what may be seen of the counts, and how many are withheld. */
+export function releasedLines(series: Record<string, unknown>): string[] {
+  const counts = COUNTS.map((name) =>
+    released((series[name] as (bigint | null)[]).map((count) => (count === null ? null : Number(count)))),
+  )
+  const place = ['province', 'province63', 'region', 'product', 'group'].map((name) => series[name] ?? '')
+  return (series['days'] as string[]).map((day, at) =>
+    [
+      ...[day, ...place],
+      ...counts.map((count) => count[at]?.count ?? ''),
+      counts.filter((count) => count[at]?.withheld === true).length,
+    ].join(','),
+  )
+}
+
+/** The header of those lines. */
+export const RELEASED_COLUMNS = `date,province,province63,region,product,group,${COUNTS.join(',')},withheld`
 
 /** The measures of the view `identity` over `counted` and `eligible`, as metrics.md defines them. */
 export const IDENTITY_MEASURES: Record<string, string> = {
   ...Object.fromEntries(COUNTS.map((name) => [name, name])),
   ...Object.fromEntries(COUNTS.map((name) => [`${name}_total`, `${name}_total`])),
+  withheld: 'withheld',
   eligible: 'eligible',
   approval_rate: 'approved::DOUBLE / nullif(received, 0)',
   activation_rate_of_issued: 'activated::DOUBLE / nullif(issued, 0)',
@@ -26,6 +52,7 @@ export function identitySql({ by = [], where = {} }: Slice, { from, to }: Bucket
   return `
 WITH counted AS (
   SELECT ${keys},
+    sum(withheld) FILTER (date >= DATE '${from}') AS withheld,
     ${COUNTS.map((name) => `sum(${name}) FILTER (date >= DATE '${from}') AS ${name}, sum(${name}) AS ${name}_total`).join(',\n    ')}
   FROM identity
   WHERE date <= DATE '${to}'${grouped ? '' : ` AND "group" = 'all'`}${asked}

@@ -13,7 +13,7 @@ const FLAGS = ['paid_online', 'digitised', 'e_result', 'reused_data']
 /** The first day of the 34 provinces. */
 export const MERGE = '2025-07-01'
 
-/** Statements that make `dossiers`, `identity`, `population` and what they refer to, of a demonstration drop folder. */
+/** Statements that make `dossiers`, `identity_days`, `population` and what they refer to, of a demonstration drop folder. */
 export const tablesOf = (folder: string): string[] => [
   `CREATE TABLE provinces34 AS SELECT code, region FROM ${csv(`${REFERENCE}/provinces34.csv`)}`,
   `CREATE TABLE provinces63 AS SELECT code, province34 FROM ${csv(`${REFERENCE}/provinces63.csv`)}`,
@@ -90,7 +90,7 @@ export const tablesOf = (folder: string): string[] => [
      reissued::BIGINT AS reissued, activated::BIGINT AS activated, rejected::BIGINT AS rejected
    FROM ${csv(`${folder}/identity/*.csv`)}`,
 
-  `CREATE TABLE identity AS
+  `CREATE TABLE identity_days AS
    WITH latest AS (
      SELECT * FROM identity_rows
      QUALIFY row_number() OVER (PARTITION BY date, province_code, product, "group" ORDER BY updated_at DESC) = 1

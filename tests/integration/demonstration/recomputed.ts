@@ -1,8 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Demonstration, Row } from './loaded.ts'
 import { DOSSIER_MEASURES, dossiersSql } from './recomputed-dossiers.ts'
-import { IDENTITY_MEASURES, identitySql } from './recomputed-identity.ts'
+import {
+  IDENTITY_MEASURES,
+  identitySql,
+  RELEASED_COLUMNS,
+  releasedLines,
+  SERIES_SQL,
+} from './recomputed-identity.ts'
 import { tablesOf } from './recomputed-tables.ts'
 import { bucketsOf, DOSSIER_SLICES, IDENTITY_SLICES, type Slice } from './slices.ts'
 
@@ -12,6 +21,7 @@ type Values = Record<string, Record<string, number | null>>
 /** Every measure of two views on ten slices each, recomputed by DuckDB from the generated files. */
 export function recomputedTests(demonstration: () => Demonstration): void {
   let duck: DuckDBConnection
+  let scratch = ''
   const sql = async (text: string): Promise<Row[]> =>
     (await duck.runAndReadAll(text)).getRowObjectsJson() as Row[]
   const one = async (text: string) => (await sql(text))[0]
@@ -19,8 +29,18 @@ export function recomputedTests(demonstration: () => Demonstration): void {
   beforeAll(async () => {
     duck = await (await DuckDBInstance.create()).connect()
     for (const statement of tablesOf(demonstration().folder)) await duck.run(statement)
+    const series = (await duck.runAndReadAll(SERIES_SQL)).getRowObjectsJS()
+    scratch = mkdtempSync(join(tmpdir(), 'toancanh-released-'))
+    const file = join(scratch, 'identity.csv')
+    writeFileSync(file, [RELEASED_COLUMNS, ...series.flatMap(releasedLines)].join('\n'))
+    await duck.run(
+      `CREATE TABLE identity AS SELECT * FROM read_csv('${file}', nullstr = '', types = {province: 'VARCHAR', province63: 'VARCHAR'})`,
+    )
   })
-  afterAll(() => duck?.closeSync())
+  afterAll(() => {
+    duck?.closeSync()
+    rmSync(scratch, { recursive: true, force: true })
+  })
 
   async function recomputed(
     slice: Slice,
