@@ -14,7 +14,9 @@ export function releasedLines(series: Record<string, unknown>): string[] {
   const counts = COUNTS.map((name) =>
     released((series[name] as (bigint | null)[]).map((count) => (count === null ? null : Number(count)))),
   )
-  const place = ['province', 'province63', 'region', 'product', 'group'].map((name) => series[name] ?? '')
+  const place = ['province', 'province63', 'region', 'product', 'group'].map(
+    (name) => (series[name] as string | null) ?? '',
+  )
   return (series['days'] as string[]).map((day, at) =>
     [
       ...[day, ...place],
