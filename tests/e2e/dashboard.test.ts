@@ -52,23 +52,39 @@ test('nobody gets in without signing in, and a wrong password does not help', as
   await context.close()
 })
 
-test('every page in both languages: figures, reading, banner, no trouble', async () => {
-  for (const language of ['vi', 'en'] as const) {
-    const guest = await visit(browser, product, { language })
+// Each page once in each language, each theme and both widths; not every combination of them.
+for (const [language, colorScheme] of [
+  ['vi', 'light'],
+  ['en', 'dark'],
+] as const) {
+  test(`every page in ${language}, ${colorScheme}: figures, reading, banner, no trouble, axe, a phone's width`, async () => {
+    const guest = await visit(browser, product, { language, colorScheme })
     for (const path of PAGES) {
-      await guest.open(`${path}?period=2026-10`)
+      await guest.open(`${path}?period=2026-10&place=region-duyen-hai-nam-trung-bo-va-tay-nguyen`)
       expect(await guest.page.getAttribute('html', 'lang')).toBe(language)
+      expect(await guest.page.getAttribute('html', 'data-theme')).toBe(colorScheme)
       expect(await guest.page.isVisible('[data-simulated]')).toBe(true)
       expect(await guest.page.textContent('[data-reading]'), path).toMatch(/\d/)
       expect(await guest.page.locator('main [role=alert]').count(), path).toBe(0)
       const text = await guest.page.innerText('body')
       // A key without its words would be shown as it is written in the code.
       expect(text.match(RAW_KEY), path).toBeNull()
+      expect(await axeFindings(guest.page), path).toEqual([])
+      await guest.page.setViewportSize({ width: 360, height: 740 })
+      await guest.settled()
+      const width = await guest.page.evaluate(() => document.documentElement.scrollWidth)
+      expect(width, path).toBeLessThanOrEqual(360)
+      await guest.page.setViewportSize({ width: 1440, height: 900 })
+    }
+    for (const opener of ['[data-period]', '[data-place]', '[data-fresh]']) {
+      await guest.page.click(opener)
+      expect(await axeFindings(guest.page), opener).toEqual([])
+      await guest.page.keyboard.press('Escape')
     }
     expect(guest.troubles).toEqual([])
     await guest.close()
-  }
-})
+  })
+}
 
 test('the tiles show what the API answers', async () => {
   await desk.open('/?period=2026-10')
@@ -251,37 +267,4 @@ test('a CSV holds the card’s rows and says that they are simulated', async () 
   expect(text.charCodeAt(0)).toBe(0xfeff)
   expect(text.split('\r\n').filter((line) => /^[^;]+;\d+;/.test(line))).toHaveLength(34)
   expect(text).toContain('mô phỏng')
-})
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async () => {
-    const guest = await visit(browser, product, { colorScheme })
-    for (const path of PAGES) {
-      await guest.open(`${path}?period=2026-10`)
-      expect(await guest.page.getAttribute('html', 'data-theme')).toBe(colorScheme)
-      expect(await axeFindings(guest.page), path).toEqual([])
-    }
-    await guest.open('/?period=2026-10')
-    for (const opener of ['[data-period]', '[data-place]', '[data-fresh]']) {
-      await guest.page.click(opener)
-      expect(await axeFindings(guest.page), opener).toEqual([])
-      await guest.page.keyboard.press('Escape')
-    }
-    await guest.close()
-  })
-}
-
-test('a phone scrolls down only', async () => {
-  const phone = await visit(browser, product, {
-    viewport: { width: 360, height: 740 },
-    isMobile: true,
-    hasTouch: true,
-  })
-  for (const path of PAGES) {
-    await phone.open(`${path}?period=2026-10&place=region-duyen-hai-nam-trung-bo-va-tay-nguyen`)
-    const width = await phone.page.evaluate(() => document.documentElement.scrollWidth)
-    expect(width, path).toBeLessThanOrEqual(360)
-  }
-  expect(phone.troubles).toEqual([])
-  await phone.close()
 })

@@ -22,7 +22,7 @@ test('killed at every named step and at random moments, a load is whole or not t
 })
 
 test('cut off from the engine at random moments, a load fails clearly or is published, and the next one repairs', async () => {
-  const result = await cutOff(5, 1, DOSSIERS, quiet)
+  const result = await cutOff(2, 1, DOSSIERS, quiet)
   expect(result.failures).toEqual([])
   expect(result.loads).toBe(5)
 })

@@ -92,7 +92,7 @@ ${COLUMNS}`)
         )
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 6 },
   )
 })
 
