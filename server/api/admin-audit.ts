@@ -17,7 +17,7 @@ export interface AuditAnswer {
   actions: string[]
 }
 
-const page = auditSearch.extend({
+export const auditPage = auditSearch.extend({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 })
@@ -29,7 +29,7 @@ export function adminAuditRoutes({ db, clock }: AdminParts): Router {
   const router = Router({ caseSensitive: true, strict: true })
 
   router.get('/audit', (req, res) => {
-    const { before, limit, ...search } = asked(page, req.query)
+    const { before, limit, ...search } = asked(auditPage, req.query)
     const lines = searchAudit(db, search, { before, limit })
     const last = lines.length === limit ? (lines.at(-1)?.id ?? null) : null
     res.json({

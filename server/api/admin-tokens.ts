@@ -8,7 +8,7 @@ import { actorOf, asked, jsonBody } from './asked.ts'
 /** A token in `GET /api/admin/tokens`. */
 export type TokenAnswer = ListedToken & { state: ReturnType<typeof tokenState> }
 
-const made = z.strictObject({
+export const madeToken = z.strictObject({
   user: z.string(),
   scopes: z.array(z.enum(scopes)).min(1),
   days: z.number().int().min(1).max(366),
@@ -26,7 +26,7 @@ export function adminTokenRoutes({ db, clock }: AdminParts): Router {
   })
 
   router.post('/tokens', jsonBody, (req, res) => {
-    const { user, days, ...given } = asked(made, req.body)
+    const { user, days, ...given } = asked(madeToken, req.body)
     const now = clock()
     const end = new Date(now.getTime() + days * 86_400_000)
     const chosen = scopes.filter((scope) => given.scopes.includes(scope))

@@ -42,15 +42,15 @@ export interface MadePassword {
 }
 
 const provinces = z.union([z.literal('all'), z.array(z.string())])
-const added = z.strictObject({
+export const addedUser = z.strictObject({
   name: z.string(),
   role: z.enum(roles),
   provinces: provinces.optional(),
   password: z.string().optional(),
 })
-const changed = z.strictObject({ role: z.enum(roles).optional(), provinces: provinces.optional() })
-const password = z.strictObject({ password: z.string().optional() })
-const seen = z.strictObject({ user: z.string() })
+export const changedUser = z.strictObject({ role: z.enum(roles).optional(), provinces: provinces.optional() })
+export const chosenPassword = z.strictObject({ password: z.string().optional() })
+export const seenUser = z.strictObject({ user: z.string() })
 
 export function adminUserRoutes({ db, clock }: AdminParts): Router {
   const router = Router({ caseSensitive: true, strict: true })
@@ -90,7 +90,7 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
     '/users',
     jsonBody,
     route(async (req, res) => {
-      const { role, ...given } = asked(added, req.body)
+      const { role, ...given } = asked(addedUser, req.body)
       const name = normaliseName(given.name)
       const problem = nameProblem(name)
       if (problem !== null) throw new HttpError(400, 'bad_name', problem)
@@ -104,7 +104,7 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
   )
 
   router.patch('/users/:name', jsonBody, (req, res) => {
-    const change = asked(changed, req.body)
+    const change = asked(changedUser, req.body)
     const before = accountNamed(db, req.params['name'] ?? '')
     if (change.role !== undefined && change.role !== before.role)
       notOneself(before.name, accountOf(req)?.name)
@@ -132,7 +132,7 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
     '/users/:name/password',
     jsonBody,
     route(async (req, res) => {
-      const given = asked(password, req.body)
+      const given = asked(chosenPassword, req.body)
       const { name } = accountNamed(db, req.params['name'] ?? '')
       const { made, hash } = await choose(name, given.password)
       setPasswordHash(db, name, hash, clock(), actorOf(req))
@@ -141,7 +141,7 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
   )
 
   router.post('/see-as', jsonBody, (req, res) => {
-    const { user } = asked(seen, req.body)
+    const { user } = asked(seenUser, req.body)
     startSeeingAs(db, sessionOf(req), user, clock(), actorOf(req))
     res.status(204).end()
   })

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
 import { accountOf, proofOf } from '../http/account-of.ts'
 import { describeFailure, route, sendError } from '../http/errors.ts'
+import { openApiDocument } from '../openapi/document.ts'
 import type { Account } from '../sign-in/roles.ts'
 import { csrfToken, type SessionLimits } from '../sign-in/sessions.ts'
 import { accountErrors, adminRoutes } from './admin-routes.ts'
@@ -67,6 +68,10 @@ export function apiRoutes({ db, warehouse, version, limits, clock, log }: Parts)
       res.set('cache-control', 'private, no-cache').json(answer)
     }),
   )
+
+  router.get('/openapi.json', (_req, res) => {
+    res.json(openApiDocument(version))
+  })
 
   router.use(ownSessionRoutes({ db, limits, clock }))
   router.use('/admin', adminRoutes({ db, limits, clock }))

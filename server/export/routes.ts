@@ -32,7 +32,7 @@ const SECONDS = 600
 /** Exports under way at once; each is a query and a connection. */
 const AT_ONCE = 4
 
-const asked = z.object({
+export const askedExport = z.object({
   format: z.enum(FORMATS),
   for: z.enum(['people', 'machines']).default('machines'),
   lang: z.enum(['vi', 'en']).default('vi'),
@@ -82,10 +82,10 @@ export function exportRoutes(parts: ExportParts): Router {
   return router
 }
 
-function readAsked(req: Request): z.output<typeof asked> {
+function readAsked(req: Request): z.output<typeof askedExport> {
   const given: unknown =
     req.method === 'POST' ? { ...req.query, ...(req.body as object) } : fromAddress(req.query)
-  const read = asked.safeParse(given)
+  const read = askedExport.safeParse(given)
   if (read.success) return read.data
   const [issue] = read.error.issues
   throw new HttpError(
@@ -104,7 +104,7 @@ function fromAddress(query: Request['query']): unknown {
 }
 
 async function exportTable(
-  told: z.output<typeof asked>,
+  told: z.output<typeof askedExport>,
   account: Account,
   { cube, warehouse, engineUrl, clock, log }: ExportParts,
   res: Response,

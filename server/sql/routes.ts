@@ -39,12 +39,12 @@ export interface HistoryAnswer {
 }
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-const options = z.object({
+export const sqlOptions = z.object({
   format: z.enum(['json', ...FORMATS]).default('json'),
   for: z.enum(['people', 'machines']).default('machines'),
   lang: z.enum(['vi', 'en']).default('vi'),
 })
-const body = options.extend({
+export const sqlBody = sqlOptions.extend({
   sql: z.string(),
   id: uuid.optional(),
   limits: z
@@ -52,7 +52,7 @@ const body = options.extend({
     .partial()
     .default({}),
 })
-type Asked = z.output<typeof body>
+type Asked = z.output<typeof sqlBody>
 
 /**
  * `/api/sql`: read-only SQL over the public views, for some roles and within the account's provinces.
@@ -157,7 +157,7 @@ export function sqlRoutes(parts: SqlParts): Router {
   router.post(
     '/',
     express.json({ limit: '256kb' }),
-    route(async (req, res) => run(parsed(body, req.body), signedIn(accountOf(req)), res)),
+    route(async (req, res) => run(parsed(sqlBody, req.body), signedIn(accountOf(req)), res)),
   )
 
   router.get(
@@ -178,7 +178,7 @@ export function sqlRoutes(parts: SqlParts): Router {
       const account = signedIn(accountOf(req))
       const found = findInHistory(db, account.name, String(req.params['id']))
       if (found === null) return sendError(res, 404, 'not_found', 'There is no such statement of yours.')
-      await run({ ...parsed(options, req.query), sql: found.sql, limits: {} }, account, res)
+      await run({ ...parsed(sqlOptions, req.query), sql: found.sql, limits: {} }, account, res)
     }),
   )
 

@@ -19,7 +19,8 @@ test('files dropped into the running product are loaded, and etl watch takes ove
     await until(() => waiting(dir).length === 0)
     put(dir, { 'dossiers/b.csv': dossiersFile(10, 2) })
     await until(() => handled(dir, 'done').length === 2)
-    expect(product.output()).toContain('published dossiers dossiers/b.csv: 2 read = 2 loaded')
+    // Told once it has been put away.
+    await until(() => product.output().includes('published dossiers dossiers/b.csv: 2 read = 2 loaded'))
     await until(() => watch.stderr().includes(`process ${product.pid} watches ${dir}; waiting`))
 
     const status = await cli('etl', ['status'], dataDir)

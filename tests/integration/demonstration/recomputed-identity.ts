@@ -29,6 +29,9 @@ export function releasedLines(series: Record<string, unknown>): string[] {
 /** The header of those lines. */
 export const RELEASED_COLUMNS = `date,province,province63,region,product,group,${COUNTS.join(',')},withheld`
 
+/** Its numbers, read as such. */
+export const RELEASED_NUMBERS = [...COUNTS, 'withheld'].map((name) => `${name}::BIGINT AS ${name}`).join(', ')
+
 /** The measures of the view `identity` over `counted` and `eligible`, as metrics.md defines them. */
 export const IDENTITY_MEASURES: Record<string, string> = {
   ...Object.fromEntries(COUNTS.map((name) => [name, name])),

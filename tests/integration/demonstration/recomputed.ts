@@ -9,6 +9,7 @@ import {
   IDENTITY_MEASURES,
   identitySql,
   RELEASED_COLUMNS,
+  RELEASED_NUMBERS,
   releasedLines,
   SERIES_SQL,
 } from './recomputed-identity.ts'
@@ -34,7 +35,7 @@ export function recomputedTests(demonstration: () => Demonstration): void {
     const file = join(scratch, 'identity.csv')
     writeFileSync(file, [RELEASED_COLUMNS, ...series.flatMap(releasedLines)].join('\n'))
     await duck.run(
-      `CREATE TABLE identity AS SELECT * FROM read_csv('${file}', nullstr = '', types = {province: 'VARCHAR', province63: 'VARCHAR'})`,
+      `CREATE TABLE identity AS SELECT * REPLACE (date::DATE AS date, ${RELEASED_NUMBERS}) FROM read_csv('${file}', nullstr = '', all_varchar = true)`,
     )
   })
   afterAll(() => {

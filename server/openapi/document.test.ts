@@ -1,0 +1,66 @@
+import type { Application } from 'express'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createApp } from '../app.ts'
+import { openState } from '../state/state.ts'
+import { addAccount, addToken, echoCube, nowhere, startApp, temporaryFolder } from '../testing/start-app.ts'
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> }
+  handle: { stack?: Layer[] }
+  regexp: RegExp
+}
+
+/** Every address of the application with its method, as Express has them. */
+function routesOf(stack: readonly Layer[], before = ''): string[] {
+  return stack.flatMap(({ route, handle, regexp }) => {
+    if (route !== undefined) {
+      const path = `${before}${route.path === '/' ? '' : route.path}`.replaceAll(/:(\w+)/g, '{$1}')
+      return Object.keys(route.methods).map((method) => `${method} ${path}`)
+    }
+    if (handle.stack === undefined) return []
+    const prefix = /^\^((?:\\\/[\w-]+)*)/.exec(regexp.source)?.[1]?.replaceAll('\\/', '/') ?? ''
+    return routesOf(handle.stack, before + prefix)
+  })
+}
+
+test('every address of /api is described, and nothing else is', async () => {
+  const state = openState({ dataDir: temporaryFolder() })
+  const warehouse = nowhere()
+  const app: Application = createApp({
+    ...{ state, warehouse, webDir: temporaryFolder(), log: pino({ level: 'silent' }), version: '1.2.3' },
+    cube: echoCube([]),
+    exports: {
+      cube: { statement: () => Promise.reject(new Error('not asked')) },
+      engineUrl: 'http://127.0.0.1:1',
+    },
+    sql: { warehouse: { client: () => warehouse.client('reader') }, analystUrl: null },
+  })
+  const { stack } = (app as unknown as { _router: { stack: Layer[] } })._router
+  const there = routesOf(stack).filter((route) => / \/api\//.test(route))
+  expect(there.length).toBeGreaterThan(25)
+
+  const running = await startApp()
+  await addAccount(running, 'phan-tich')
+  const answer = await running.ask('/api/openapi.json', {
+    headers: { authorization: addToken(running, 'phan-tich') },
+  })
+  const { openapi, paths, components } = JSON.parse(answer.body) as {
+    openapi: string
+    paths: Record<string, Record<string, { parameters?: { name: string }[] }>>
+    components: { responses: Record<string, unknown> }
+  }
+  expect(openapi).toBe('3.1.0')
+  expect(
+    Object.entries(paths)
+      .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+      .sort(),
+  ).toEqual(there.sort())
+  expect(paths['/api/admin/audit']?.['get']?.parameters?.map(({ name }) => name).sort()).toEqual(
+    ['before', 'from', 'limit', 'text', 'to', 'what', 'who'].sort(),
+  )
+  // What it points to is in it.
+  for (const [, name] of answer.body.matchAll(/#\/components\/responses\/(\w+)/g))
+    expect(components.responses).toHaveProperty(name ?? '')
+  state.close()
+})

@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import { auditPage } from '../api/admin-audit.ts'
+import { madeToken } from '../api/admin-tokens.ts'
+import { addedUser, changedUser, chosenPassword, seenUser } from '../api/admin-users.ts'
+import { auditSearch } from '../audit/search.ts'
+import { askedExport } from '../export/routes.ts'
+import { sqlBody, sqlOptions } from '../sql/routes.ts'
+
+/** One address and method of `/api`, as the document describes it. What it takes is told by the schema that checks it. */
+export interface Operation {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  /** With `{name}` for what varies. */
+  path: string
+  summary: string
+  tag: 'data' | 'account' | 'export' | 'sql' | 'administration'
+  /** Who may, where it is not everyone signed in. */
+  who?: string
+  query?: z.ZodObject
+  body?: z.ZodObject
+  /** Of the answer that is no error. @default 200 */
+  status?: number
+  /** Types of its content; none for 204. @default ['application/json'] */
+  content?: readonly string[]
+}
+
+const FILES = [
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.apache.parquet',
+  'application/vnd.apache.arrow.stream',
+] as const
+const NOTHING = { status: 204, content: [] } as const
+const ADMIN = { tag: 'administration', who: 'administrators' } as const
+const ANALYSTS = { tag: 'sql', who: 'analysts, leaders, ministers, administrators' } as const
+
+export const OPERATIONS: readonly Operation[] = [
+  { method: 'get', path: '/api/health', tag: 'data', who: 'everyone', summary: 'Whether the parts answer' },
+  { method: 'get', path: '/api/status', tag: 'data', summary: 'How old each dataset is' },
+  {
+    ...{ method: 'get', path: '/api/reference', tag: 'data' },
+    summary: 'Places of both eras, indicators, thresholds and the catalogue of index 766',
+  },
+  { method: 'get', path: '/api/openapi.json', tag: 'data', summary: 'This document' },
+  { method: 'get', path: '/api/session', tag: 'account', summary: 'Who is signed in, and the CSRF token' },
+  { method: 'get', path: '/api/sessions', tag: 'account', summary: 'One’s own sessions' },
+  {
+    ...{
+      method: 'delete',
+      path: '/api/sessions/{id}',
+      tag: 'account',
+      summary: 'Ends a session of one’s own',
+    },
+    ...NOTHING,
+  },
+  {
+    ...{
+      method: 'post',
+      path: '/api/see-as/end',
+      tag: 'account',
+      summary: 'Stops looking as another account',
+    },
+    ...NOTHING,
+  },
+  {
+    ...{ method: 'get', path: '/api/export', tag: 'export', query: askedExport, content: FILES },
+    summary: 'A metrics query as a file; `query` is JSON',
+  },
+  {
+    ...{ method: 'post', path: '/api/export', tag: 'export', body: askedExport, content: FILES },
+    summary: 'A metrics query as a file',
+  },
+  {
+    ...{
+      method: 'post',
+      path: '/api/sql',
+      body: sqlBody,
+      content: ['application/json', ...FILES],
+      ...ANALYSTS,
+    },
+    summary: 'Runs a read-only statement over the public views',
+  },
+  { method: 'get', path: '/api/sql/schema', ...ANALYSTS, summary: 'The public views and their columns' },
+  { method: 'get', path: '/api/sql/history', ...ANALYSTS, summary: 'What the account has run' },
+  {
+    ...{ method: 'get', path: '/api/sql/history/{id}/result', query: sqlOptions, ...ANALYSTS },
+    ...{ content: ['application/json', ...FILES], summary: 'Runs a statement of the history again' },
+  },
+  { method: 'get', path: '/api/sql/queries/{id}', ...ANALYSTS, summary: 'How far a statement is' },
+  {
+    ...{ method: 'delete', path: '/api/sql/queries/{id}', ...ANALYSTS, summary: 'Ends a statement' },
+    ...NOTHING,
+  },
+  { method: 'get', path: '/api/admin/users', ...ADMIN, summary: 'All accounts' },
+  {
+    ...{ method: 'post', path: '/api/admin/users', ...ADMIN, body: addedUser, status: 201 },
+    summary: 'Adds an account; a password that was made is told once',
+  },
+  {
+    ...{ method: 'patch', path: '/api/admin/users/{name}', ...ADMIN, body: changedUser },
+    summary: 'Changes role and provinces',
+  },
+  {
+    ...{ method: 'post', path: '/api/admin/users/{name}/disable', ...ADMIN, summary: 'Disables an account' },
+    ...NOTHING,
+  },
+  {
+    ...{ method: 'post', path: '/api/admin/users/{name}/enable', ...ADMIN, summary: 'Enables it again' },
+    ...NOTHING,
+  },
+  {
+    ...{ method: 'post', path: '/api/admin/users/{name}/password', ...ADMIN, body: chosenPassword },
+    summary: 'Sets a password, or makes one and tells it once',
+  },
+  {
+    ...{ method: 'post', path: '/api/admin/see-as', ...ADMIN, body: seenUser, ...NOTHING },
+    summary: 'Looks with another account’s grants, reading only',
+  },
+  { method: 'get', path: '/api/admin/sessions', ...ADMIN, summary: 'All sessions' },
+  { method: 'delete', path: '/api/admin/sessions/{id}', ...ADMIN, ...NOTHING, summary: 'Ends a session' },
+  { method: 'get', path: '/api/admin/tokens', ...ADMIN, summary: 'All API tokens, without their secrets' },
+  {
+    ...{ method: 'post', path: '/api/admin/tokens', ...ADMIN, body: madeToken, status: 201 },
+    summary: 'Makes an API token, told once',
+  },
+  { method: 'delete', path: '/api/admin/tokens/{id}', ...ADMIN, ...NOTHING, summary: 'Revokes a token' },
+  {
+    ...{ method: 'get', path: '/api/admin/audit', ...ADMIN, query: auditPage },
+    summary: 'Lines of the audit log, newest first',
+  },
+  {
+    ...{ method: 'get', path: '/api/admin/audit.csv', ...ADMIN, query: auditSearch, content: ['text/csv'] },
+    summary: 'The audit log as CSV; audited itself',
+  },
+]
