@@ -20,7 +20,8 @@ module.exports = {
     { ...may('server', 'cube'), from: { path: '^server/', pathNot: '^server/(main[.]ts|.*[.]test[.]ts)$' } },
     { ...may('cube'), from: { path: '^cube/', pathNot: '[.]test[.]ts$' } },
     may('web'),
-    may('reports', 'server'),
+    // Documents read days, numbers and charts the way the pages do.
+    may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|view)'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

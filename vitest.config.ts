@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{etl,cube,server}/**/*.test.ts'],
+          include: ['{etl,cube,server,reports}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Problem } from './definition.ts'
+import type { Problem } from '../definitions/yaml.ts'
 import { referenceRows, type ReferenceRow, type Rule } from './reference-file.ts'
 
 const form =

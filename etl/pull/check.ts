@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkReference } from './check-reference.ts'
-import { problemText, readDefinitions, type Problem } from './definition.ts'
+import { problemText, type Problem } from '../definitions/yaml.ts'
+import { readDefinitions } from './definition.ts'
 
 export interface Checked {
   /** What is fine, a line each. */

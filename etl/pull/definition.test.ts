@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parseDefinition, problemText, readDefinitions } from './definition.ts'
+import { problemText } from '../definitions/yaml.ts'
+import { parseDefinition, readDefinitions } from './definition.ts'
 
 const EXAMPLES = join(import.meta.dirname, 'examples')
 

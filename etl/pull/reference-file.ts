@@ -1,4 +1,4 @@
-import type { Problem } from './definition.ts'
+import type { Problem } from '../definitions/yaml.ts'
 
 /** A field of a reference file and where it begins, counted from 1. */
 export interface Field {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Cron } from 'croner'
-import { problemText, readDefinitions } from './definition.ts'
+import { problemText } from '../definitions/yaml.ts'
+import { readDefinitions } from './definition.ts'
 import { pull, type PullOptions, type PullResult } from './pull.ts'
 import { ZONE, type Definition } from './schema.ts'
 import { readState, type SourceState } from './state.ts'
