@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { LINE_BYTES, textShape } from './text-shape.ts'
+import { farQuotes, LINE_BYTES, lineShape, quotedFields } from './text-shape.ts'
 import { utf8Check } from './utf8.ts'
 
-function shape(bytes: Buffer, size: number, quotes = true) {
-  const check = textShape(quotes)
+function found(check: (chunk: Buffer) => unknown, bytes: Buffer, size: number) {
   for (let at = 0; at < bytes.length; at += size) {
     const wrong = check(bytes.subarray(at, at + size))
-    if (wrong !== undefined) return wrong
+    if (wrong !== undefined && wrong !== false) return wrong
   }
   return undefined
 }
+const shape = (bytes: Buffer, size: number) => found(lineShape(), bytes, size)
 
 const lines = (count: number) => 'a,b\n'.repeat(count)
 
@@ -32,11 +32,34 @@ test('a NUL byte is found where it is', () => {
 
 test('a quoted field that never ends is found, quotes within unquoted fields are not', () => {
   const long = lines(LINE_BYTES / 4 + 10)
-  expect(shape(Buffer.from(`a,"x\n${long}`), 64 << 10)).toMatchObject({ offset: 2 })
-  expect(shape(Buffer.from(`a,"x"\n${long}`), 64 << 10)).toBeUndefined()
-  expect(shape(Buffer.from(`a,"x""y"\n${long}`), 64 << 10)).toBeUndefined()
-  expect(shape(Buffer.from(`a,42" x\n${long}`), 64 << 10)).toBeUndefined()
-  expect(shape(Buffer.from(`a,"x\n${long}`), 64 << 10, false)).toBeUndefined()
+  const fields = (text: string) => found(quotedFields(), Buffer.from(text), 64 << 10)
+  expect(fields(`a,"x\n${long}`)).toMatchObject({ offset: 2 })
+  expect(fields(`a,"x\n${long}"`)).toMatchObject({ offset: 2 })
+  expect(fields(`a,"x"\n${long}`)).toBeUndefined()
+  expect(fields(`a,"x""y"\n${long}`)).toBeUndefined()
+  expect(fields(`a,42" x\n${long}`)).toBeUndefined()
+})
+
+test('fields are looked at singly wherever one is too long, however quotes lie and bytes are cut', () => {
+  const pieces = fc.array(
+    fc.oneof(
+      fc.constantFrom('a,b\n', '"x",', '"x""y",', ',"', '"', '42" x,'),
+      fc.integer({ min: LINE_BYTES - 20, max: LINE_BYTES + 20 }).map((length) => 'x'.repeat(length)),
+    ),
+    { maxLength: 12 },
+  )
+  let long = 0
+  fc.assert(
+    fc.property(pieces, fc.integer({ min: LINE_BYTES / 8, max: LINE_BYTES }), (parts, size) => {
+      const bytes = Buffer.from(parts.join(''))
+      if (found(quotedFields(), bytes, size) === undefined) return
+      long += 1
+      expect(found(farQuotes(), bytes, size)).toBe(true)
+    }),
+    { numRuns: 100 },
+  )
+  expect(long).toBeGreaterThan(5)
+  expect(found(farQuotes(), Buffer.from('"a","b"\n'.repeat(LINE_BYTES)), LINE_BYTES)).toBeUndefined()
 })
 
 test('the first byte that is not UTF-8 is where a decoder sees it, however the bytes are cut', () => {

@@ -14,29 +14,13 @@ const QUOTE = 0x22
 const OPENS = new Set([',', ';', '\t', '\n', '\r', ' ', '"'].map((text) => text.charCodeAt(0)))
 
 /**
- * Looks at a text chunk by chunk for what no file of rows has: NUL bytes, endless lines, quotes never closed. It
- * holds nothing, and looks at single bytes only where there are quotes. Chunks must not be longer than a line may be.
- *
- * @param quotes whether quotes enclose fields (CSV).
+ * Looks at a text chunk by chunk for what no file of rows has: NUL bytes and endless lines. It holds nothing and looks
+ * at no single byte. Chunks must not be longer than a line may be.
  */
-export function textShape(quotes: boolean): (chunk: Buffer) => Misshape | undefined {
+export function lineShape(): (chunk: Buffer) => Misshape | undefined {
   let position = 0
   /** Where the current line began. */
   let line = 0
-  /** Where the open quoted field began, or -1. */
-  let opened = -1
-  let previous = LF
-  const quoted = (chunk: Buffer): Misshape | undefined => {
-    for (let index = chunk.indexOf(QUOTE); index !== -1 && index < chunk.length; index += 1) {
-      if (chunk[index] !== QUOTE) continue
-      const before = index === 0 ? previous : (chunk[index - 1] ?? LF)
-      if (opened !== -1) {
-        if (position + index - opened > LINE_BYTES) return tooLong(opened)
-        opened = -1
-      } else if (OPENS.has(before)) opened = position + index
-    }
-    return opened !== -1 && position + chunk.length - opened > LINE_BYTES ? tooLong(opened) : undefined
-  }
   return (chunk) => {
     const nul = chunk.indexOf(0)
     if (nul !== -1)
@@ -49,14 +33,52 @@ export function textShape(quotes: boolean): (chunk: Buffer) => Misshape | undefi
       return { offset: line, reason: 'is a line longer than 1 MiB' }
     }
     if (first !== -1) line = position + chunk.lastIndexOf(LF) + 1
-    const wrong = quotes ? quoted(chunk) : undefined
     position += chunk.length
-    previous = chunk.at(-1) ?? previous
-    return wrong
+    return undefined
   }
 }
 
-const tooLong = (offset: number): Misshape => ({
-  offset,
-  reason: 'begins a quoted field longer than 1 MiB; its quote is probably not closed',
-})
+/**
+ * Whether a quote is further from the one before it, or from the end of the chunk, than a quoted field may be long:
+ * only then {@link quotedFields}, which costs many times as much, can find anything.
+ */
+export function farQuotes(): (chunk: Buffer) => boolean {
+  let position = 0
+  let last = -1
+  return (chunk) => {
+    const first = chunk.indexOf(QUOTE)
+    const until = first === -1 ? chunk.length : first
+    const far = last !== -1 && position + until - last > LINE_BYTES
+    if (first !== -1) last = position + chunk.lastIndexOf(QUOTE)
+    position += chunk.length
+    return far
+  }
+}
+
+/** Looks for a quoted field that is never closed, or only after more than a field may be long. */
+export function quotedFields(): (chunk: Buffer) => Misshape | undefined {
+  let position = 0
+  /** Where the open quoted field began, or -1. */
+  let opened = -1
+  let previous = LF
+  const tooLong = (end: number): Misshape | undefined =>
+    opened !== -1 && end - opened > LINE_BYTES
+      ? {
+          offset: opened,
+          reason: 'begins a quoted field longer than 1 MiB; its quote is probably not closed',
+        }
+      : undefined
+  return (chunk) => {
+    for (let index = chunk.indexOf(QUOTE); index !== -1 && index < chunk.length; index += 1) {
+      if (chunk[index] !== QUOTE) continue
+      const wrong = tooLong(position + index)
+      if (wrong !== undefined) return wrong
+      const before = index === 0 ? previous : (chunk[index - 1] ?? LF)
+      if (opened !== -1) opened = -1
+      else if (OPENS.has(before)) opened = position + index
+    }
+    position += chunk.length
+    previous = chunk.at(-1) ?? previous
+    return tooLong(position)
+  }
+}

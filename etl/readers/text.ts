@@ -4,7 +4,7 @@ import { RefusedError } from '../load/errors.ts'
 import { bytesOf, fileState, skipped, streamOf, type FileState } from './bytes.ts'
 import { decoded, encodingOf, type Encoding } from './decode.ts'
 import { gunzipped } from './gunzip.ts'
-import { textShape, type Misshape } from './text-shape.ts'
+import { farQuotes, lineShape, quotedFields, type Misshape } from './text-shape.ts'
 import { utf8Check } from './utf8.ts'
 import { windows1258Check } from './windows-1258.ts'
 
@@ -71,13 +71,19 @@ interface Look {
 /** Looks through the text in the encoding it shows; where it is not UTF-8, whether it is Windows-1258. */
 async function survey(look: Look, bytes: AsyncIterable<Buffer>): Promise<Encoding> {
   const { file, quotes, raw, shown, bom } = look
-  const shape = textShape(quotes)
+  const shape = lineShape()
+  const far = farQuotes()
   const utf8 = utf8Check()
+  let sure = !quotes
   let notUtf8: number | undefined
   const chunks = shown === 'utf-8' ? bytes : decoded(skipped(bytes, bom), shown, file.path, bom)
   for await (const chunk of chunks) {
     const wrong = shape(chunk)
     if (wrong !== undefined) throw await misshapen(look, wrong)
+    if (!sure && far(chunk)) {
+      await refuseEndlessField(look)
+      sure = true
+    }
     notUtf8 ??= utf8(chunk)
   }
   notUtf8 ??= utf8()
@@ -96,13 +102,22 @@ async function survey(look: Look, bytes: AsyncIterable<Buffer>): Promise<Encodin
   )
 }
 
-async function misshapen(
-  { file, raw, shown, bom }: Look,
-  { offset, reason }: Misshape,
-): Promise<RefusedError> {
-  const text = shown === 'utf-8' ? raw() : decoded(raw(bom), shown, file.path, bom)
-  return new RefusedError(`${file.path}:${await lineOf(text, offset)}: ${reason}`)
+/** Reads the text again from its beginning, for a quoted field that is longer than any may be. */
+async function refuseEndlessField(look: Look): Promise<void> {
+  const fields = quotedFields()
+  for await (const chunk of textOf(look)) {
+    const wrong = fields(chunk)
+    if (wrong !== undefined) throw await misshapen(look, wrong)
+  }
 }
+
+async function misshapen(look: Look, { offset, reason }: Misshape): Promise<RefusedError> {
+  return new RefusedError(`${look.file.path}:${await lineOf(textOf(look), offset)}: ${reason}`)
+}
+
+/** The text in the encoding it shows, from its beginning. */
+const textOf = ({ file, raw, shown, bom }: Look): AsyncIterable<Buffer> =>
+  shown === 'utf-8' ? raw() : decoded(raw(bom), shown, file.path, bom)
 
 /** The line that byte `offset` of a text is on; only worked out for refusals. */
 async function lineOf(text: AsyncIterable<Buffer>, offset: number): Promise<number> {

@@ -15,7 +15,8 @@ test('files dropped into the running product are loaded, and etl watch takes ove
   const product = await startProduct({ dataDir, args: ['--empty'], env: { TOANCANH_DROP: '' } })
   const watch = startWatch(['--settle', '0.2'], { TOANCANH_DATA: dataDir, TOANCANH_DROP: '' })
   try {
-    expect(product.output()).toContain(dir)
+    // Said after the address, once it watches.
+    await until(() => product.output().includes(dir))
     await until(() => waiting(dir).length === 0)
     put(dir, { 'dossiers/b.csv': dossiersFile(10, 2) })
     await until(() => handled(dir, 'done').length === 2)
