@@ -4,7 +4,7 @@ const may = (from, ...to) => ({
   comment: `${from} imports only ${to.length ? to.join(', ') : 'itself'}`,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(etl|cube|server|reports|web|tests)/', pathNot: `^(${[from, ...to].join('|')})/` },
+  to: { path: '^(etl|cube|server|reports|web|tests)/', pathNot: `^(${[from, ...to].join('|')})(/|$)` },
 })
 
 module.exports = {
@@ -16,8 +16,12 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     may('etl'),
-    // The product is put together in one place: it opens the warehouse, then Cube, then the server.
-    { ...may('server', 'cube'), from: { path: '^server/', pathNot: '^server/(main[.]ts|.*[.]test[.]ts)$' } },
+    // The product is put together in one place: it opens the warehouse, then Cube, then the server. What is wrong with a row is said
+    // in the loader's own words.
+    {
+      ...may('server', 'cube', 'etl/watch/reasons-vi[.]ts'),
+      from: { path: '^server/', pathNot: '^server/(main[.]ts|.*[.]test[.]ts)$' },
+    },
     { ...may('cube'), from: { path: '^cube/', pathNot: '[.]test[.]ts$' } },
     may('web'),
     // Documents read days, numbers and charts the way the pages do.

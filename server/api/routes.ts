@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
+import { dataRoutes } from '../data/routes.ts'
 import { accountOf, proofOf } from '../http/account-of.ts'
 import { describeFailure, route, sendError } from '../http/errors.ts'
 import { openApiDocument } from '../openapi/document.ts'
@@ -73,6 +74,7 @@ export function apiRoutes({ db, warehouse, version, limits, clock, log }: Parts)
     res.json(openApiDocument(version))
   })
 
+  router.use('/data', dataRoutes({ db, warehouse, clock, note }))
   router.use(ownSessionRoutes({ db, limits, clock }))
   router.use('/admin', adminRoutes({ db, limits, clock }))
   router.use(accountErrors)

@@ -12,6 +12,7 @@ const patienceSeconds = 10
 
 /**
  * Reads a few rows and checks their shape here, once: behind this line they are what they say.
+ * @param params values of the statement's `{name:Type}`
  * @throws HttpError 503 when the warehouse cannot be reached or refuses; the cause goes to the log with it.
  */
 export async function readRows<Row extends z.ZodType>(
@@ -19,11 +20,13 @@ export async function readRows<Row extends z.ZodType>(
   row: Row,
   sql: string,
   note: (cause: unknown) => void,
+  params: Record<string, unknown> = {},
 ): Promise<z.output<Row>[]> {
   let rows: unknown[]
   try {
     const answer = await warehouse.client('reader').query({
       query: sql,
+      query_params: params,
       format: 'JSONEachRow',
       abort_signal: AbortSignal.timeout(patienceSeconds * 1000),
     })

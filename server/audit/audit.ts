@@ -18,6 +18,7 @@ export type AuditAction =
   | 'see_as_ended'
   | 'audit_exported'
   | 'audit_expired'
+  | 'quarantine_exported'
 
 /** Who acts, and from where: someone at the web, a command on the server's machine, or the product itself (`start`). */
 export interface Actor {

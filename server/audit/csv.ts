@@ -1,3 +1,4 @@
+import { csvCell } from '../http/csv.ts'
 import type { AuditLine } from './audit.ts'
 
 const columns = ['id', 'at_utc', 'actor', 'action', 'subject', 'detail', 'origin', 'address']
@@ -17,11 +18,5 @@ export function auditCsvLine(line: AuditLine): string {
     line.origin,
     line.address,
   ]
-  return `${cells.map((cell) => quoted(cell ?? '')).join(',')}\r\n`
-}
-
-/** Text that a spreadsheet would run as a formula begins with an apostrophe. */
-function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return `${cells.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`
 }

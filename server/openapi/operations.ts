@@ -3,6 +3,9 @@ import { auditPage } from '../api/admin-audit.ts'
 import { madeToken } from '../api/admin-tokens.ts'
 import { addedUser, changedUser, chosenPassword, seenUser } from '../api/admin-users.ts'
 import { auditSearch } from '../audit/search.ts'
+import { askedLineage } from '../data/lineage.ts'
+import { askedLoads } from '../data/loads.ts'
+import { askedFaults, faultsPage } from '../data/quarantine.ts'
 import { askedExport } from '../export/routes.ts'
 import { sqlBody, sqlOptions } from '../sql/routes.ts'
 
@@ -31,6 +34,7 @@ const FILES = [
 ] as const
 const NOTHING = { status: 204, content: [] } as const
 const ADMIN = { tag: 'administration', who: 'administrators' } as const
+const INSPECTORS = { tag: 'data', who: 'administrators and analysts with the whole country' } as const
 const ANALYSTS = { tag: 'sql', who: 'analysts, leaders, ministers, administrators' } as const
 
 export const OPERATIONS: readonly Operation[] = [
@@ -39,6 +43,26 @@ export const OPERATIONS: readonly Operation[] = [
   {
     ...{ method: 'get', path: '/api/reference', tag: 'data' },
     summary: 'Places of both eras, indicators, thresholds and the catalogue of index 766',
+  },
+  {
+    ...{ method: 'get', path: '/api/data/loads', ...INSPECTORS, query: askedLoads },
+    summary: 'The ledger of loads, newest first',
+  },
+  {
+    ...{ method: 'get', path: '/api/data/lineage', ...INSPECTORS, query: askedLineage },
+    summary: 'Files of a dataset and the partitions their rows are in',
+  },
+  {
+    ...{ method: 'get', path: '/api/data/quarantine/reasons', ...INSPECTORS, query: askedFaults },
+    summary: 'Rows that were not loaded, by reason',
+  },
+  {
+    ...{ method: 'get', path: '/api/data/quarantine', ...INSPECTORS, query: faultsPage },
+    summary: 'Rows that were not loaded, a fault a row',
+  },
+  {
+    ...{ method: 'get', path: '/api/data/quarantine.csv', ...INSPECTORS, query: askedFaults },
+    ...{ content: ['text/csv'], summary: 'The same as CSV; audited' },
   },
   { method: 'get', path: '/api/openapi.json', tag: 'data', summary: 'This document' },
   { method: 'get', path: '/api/session', tag: 'account', summary: 'Who is signed in, and the CSRF token' },

@@ -19,6 +19,7 @@ cube('published_figures', {
         exclusions: 'Không trộn với số liệu của hệ thống',
         unit: 'count',
         owner: 'Nguồn công bố',
+        source: 'Theo nguồn công bố của từng số liệu',
         kind: 'stock',
       },
     },

@@ -4,6 +4,7 @@ view('catalogue', {
   meta: {
     title_en: 'Catalogue',
     description_en: 'Administrative procedures and their online service level.',
+    datasets: ['procedures'],
   },
   cubes: [{ join_path: catalogue_counts, includes: '*' }],
 })

@@ -4,6 +4,7 @@ view('dossiers', {
   meta: {
     title_en: 'Dossiers',
     description_en: 'Dossiers of administrative procedures received, resolved and pending.',
+    datasets: ['dossiers'],
   },
   cubes: [{ join_path: dossier_counts, includes: '*' }],
 })

@@ -5,6 +5,7 @@ view('scores766', {
   meta: {
     title_en: 'Index 766',
     description_en: 'The index of Quyết định 766/QĐ-TTg on the quality of service to people and businesses.',
+    datasets: ['scores766', 'dossiers', 'procedures'],
   },
   cubes: [{ join_path: score_points, includes: '*' }],
 })

@@ -113,6 +113,7 @@ export const admin: typeof vi = {
       see_as_ended: 'Stopped looking as another',
       audit_exported: 'Audit log exported',
       audit_expired: 'Audit lines over 24 months deleted',
+      quarantine_exported: 'Rows not loaded exported',
     },
   },
   failed: {

@@ -112,6 +112,7 @@ export const admin = {
       see_as_ended: 'Thôi xem với quyền người khác',
       audit_exported: 'Tải nhật ký về',
       audit_expired: 'Xóa nhật ký quá 24 tháng',
+      quarantine_exported: 'Tải dòng bị loại về',
     },
   },
   failed: {
