@@ -10,7 +10,7 @@ import { startProduct } from './product.ts'
 import type { Product } from './product.ts'
 
 const RAW_KEY = new RegExp(`(^|[\\s(])(${Object.keys(messages).join('|')})\\.[a-z][\\w.]*`)
-const PAGES = ['/', '/on-time', '/identity', '/rollout', '/scores']
+const PAGES = ['/', '/on-time', '/identity', '/rollout', '/scores', '/province']
 const OCTOBER = ['2026-10-01', '2026-10-31']
 const ARTICLE = '2021-12-25..2022-04-18'
 
@@ -64,7 +64,8 @@ for (const [language, colorScheme] of [
       expect(await guest.page.getAttribute('html', 'lang')).toBe(language)
       expect(await guest.page.getAttribute('html', 'data-theme')).toBe(colorScheme)
       expect(await guest.page.isVisible('[data-simulated]')).toBe(true)
-      expect(await guest.page.textContent('[data-reading]'), path).toMatch(/\d/)
+      // Without a province its page is a list to choose from.
+      if (path !== '/province') expect(await guest.page.textContent('[data-reading]'), path).toMatch(/\d/)
       expect(await guest.page.locator('main [role=alert]').count(), path).toBe(0)
       const text = await guest.page.innerText('body')
       // A key without its words would be shown as it is written in the code.
@@ -76,6 +77,8 @@ for (const [language, colorScheme] of [
       expect(width, path).toBeLessThanOrEqual(360)
       await guest.page.setViewportSize({ width: 1440, height: 900 })
     }
+    await guest.open('/province?period=2026-10&place=25')
+    expect(await axeFindings(guest.page)).toEqual([])
     for (const opener of ['[data-period]', '[data-place]', '[data-fresh]']) {
       await guest.page.click(opener)
       expect(await axeFindings(guest.page), opener).toEqual([])
@@ -252,6 +255,82 @@ test('the index shows what the API answers, and a group narrows ranking and crit
   const [sum] = await desk.ask({ measures: ['scores766.points'], timeDimensions: month, filters: [group] })
   const listed = desk.page.locator('[data-card="groups"] li', { hasText: 'Số hóa hồ sơ' }).locator('.points')
   expect(await listed.innerText()).toContain(formatNumber(Number(sum?.['scores766.points']), 'vi', 2))
+})
+
+test('a province stands beside its region and the country, with its rank and what it was made of', async () => {
+  const { page } = desk
+  await desk.open('/province?period=2026-10')
+  await page.fill('input[type=search]', 'phu tho')
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.searchParams.get('place') === '25')
+  await desk.settled()
+  const rates = await desk.ask(
+    dossiers('on_time_rate', OCTOBER, {
+      dimensions: ['dossiers.province'],
+      order: { 'dossiers.on_time_rate': 'desc' },
+    }),
+  )
+  const own = Number(rates.find((row) => row['dossiers.province'] === '25')?.['dossiers.on_time_rate'])
+  const known = rates.flatMap((row) => row['dossiers.on_time_rate'] ?? []).map(Number)
+  const rank = known.filter((rate) => rate > own).length + 1
+  const row = page.locator('[data-card="beside"] tbody tr').first()
+  const cells = (await row.locator('td').allInnerTexts()).map((text) => text.split('\n')[0])
+  const region = await one(desk, 'on_time_rate', OCTOBER, {
+    filters: [{ member: 'dossiers.region', operator: 'equals', values: ['Trung du và miền núi phía Bắc'] }],
+  })
+  expect(cells.slice(0, 4)).toEqual([
+    formatPercent(own, 'vi', 2),
+    formatPercent(region, 'vi', 2),
+    formatPercent(await one(desk, 'on_time_rate'), 'vi', 2),
+    `${rank}/${known.length}`,
+  ])
+  const former = await page.locator('[data-card="predecessors"] tbody th').allInnerTexts()
+  expect(former).toEqual(['Hòa Bình', 'Phú Thọ', 'Vĩnh Phúc'])
+  expect(await page.locator('[data-card="trend"] .legend').innerText()).toContain('cả nước')
+})
+
+test('a province fits on three sheets of paper', async () => {
+  await desk.open('/province?period=2026-10&place=79')
+  const paper = (await desk.page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(paper.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBeLessThanOrEqual(3)
+})
+
+// Four ways not to answer, each on another page.
+const FAILURES = {
+  '/': { status: 503, body: '{"error":"the warehouse is away"}' },
+  '/on-time': null,
+  '/scores': { status: 200, body: '{"data":[{"scores766.score":' },
+  '/rollout': { status: 500, body: '{"error":"Error: timeout"}' },
+} as const
+test('while the service is away every page keeps its last figures, says so, and recovers by itself', async () => {
+  const guest = await visit(browser, product)
+  const { page } = guest
+  for (const [path, failure] of Object.entries(FAILURES)) {
+    await guest.open(`${path}?period=2026-10`)
+    const before = await page.innerText('main')
+    // A load is published, and then nothing answers.
+    await page.route('**/api/status', async (route) => {
+      const answer = await route.fetch()
+      const status = (await answer.json()) as { datasets: { rows: number }[] }
+      for (const dataset of status.datasets) dataset.rows++
+      await route.fulfill({ response: answer, json: status })
+    })
+    await page.route('**/cubejs-api/v1/load', (route) => (failure ? route.fulfill(failure) : route.abort()))
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.waitForSelector('[data-trouble]')
+    expect(await page.innerText('[data-trouble]')).toMatch(/Số liệu lúc \d\d:\d\d, đang thử lại\./)
+    await page.waitForSelector('main [data-stale]')
+    const shown = await page.innerText('main')
+    const figures = (text: string): string[] => text.match(/\d[\d.,]*(?:%|\/100| triệu| nghìn)/g) ?? []
+    for (const figure of figures(before)) expect(shown, path).toContain(figure)
+    expect(await page.locator('main [role=alert]').count(), path).toBe(0)
+    if (path === '/') expect(await axeFindings(page)).toEqual([])
+    await page.unroute('**/cubejs-api/v1/load')
+    await page.waitForSelector('[data-trouble]', { state: 'detached' })
+    await page.unroute('**/api/status')
+    expect(await page.locator('[data-stale]').count(), path).toBe(0)
+  }
+  await guest.close()
 })
 
 test('a CSV holds the card’s rows and says that they are simulated', async () => {

@@ -145,10 +145,32 @@ const localised = (member: MetaMember, language: 'vi' | 'en'): Definition => {
 }
 
 const CACHED_QUERIES = 300
+/** Browsers open six connections to a host: one stays free for all else. */
+const AT_ONCE = 5
+/** Cube answers every few seconds, if only "Continue wait": what is silent for longer is not there. */
+const SILENT_MS = 60_000
+
+/** Fetches a few at once; each is given its time from when its turn has come. */
+const inTurns = (fetch: Effects['fetch']): Effects['fetch'] => {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (path, init) => {
+    if (running === AT_ONCE) await new Promise<void>((begin) => waiting.push(begin))
+    else running++
+    try {
+      return await fetch(path, { ...init, signal: AbortSignal.timeout(SILENT_MS) })
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}
 
 export const createClient = (effects: Effects): Client => {
   let csrf = ''
   const answers = new Map<string, Promise<CubeRow[]>>()
+  const questions = { ...effects, fetch: inTurns(effects.fetch) }
   const get = async <T>(path: string): Promise<T> => (await requestJson(effects, path)) as T
 
   return {
@@ -170,7 +192,7 @@ export const createClient = (effects: Effects): Client => {
       const key = `${version} ${JSON.stringify(query)}`
       const known = answers.get(key)
       if (known) return known
-      const asked = loadQuery(effects, query, csrf)
+      const asked = loadQuery(questions, query, csrf)
       answers.set(key, asked)
       asked.catch(() => answers.delete(key))
       const oldest = answers.keys().next().value

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { createClient } from './client.ts'
 import { loadQuery, numberOf, readRows } from './cube.ts'
 import type { CubeQuery } from './cube.ts'
 import type { Effects } from './http.ts'
@@ -75,9 +76,36 @@ test('signed out, the browser leaves for the sign-in page and comes back here', 
   expect(left).toEqual(['/login?next=%2Fon-time%3Fperiod%3D2026-10'])
 })
 
+test('an answer that is cut off is an error too', async () => {
+  const { effects } = answering([])
+  effects.fetch = () => Promise.resolve(new Response('{"data":[{"dossiers.rec', { status: 200 }))
+  await expect(loadQuery(effects, query, 'token')).rejects.toMatchObject({ status: 0 })
+})
+
 test('an unreachable service is an error, never an empty answer', async () => {
   await expect(loadQuery(answering([]).effects, query, '')).rejects.toMatchObject({ status: 0 })
   await expect(
     loadQuery(answering([{ status: 400, body: { error: 'needs one date range' } }]).effects, query, ''),
   ).rejects.toMatchObject({ status: 400, message: 'needs one date range' })
+})
+
+test('questions are asked five at a time, in order', async () => {
+  const open: (() => void)[] = []
+  let asked = 0
+  const client = createClient({
+    fetch: () => {
+      asked++
+      return new Promise((answer) => open.push(() => answer(new Response('{"data":[]}'))))
+    },
+    leave: () => undefined,
+    here: () => '/',
+    wait: () => Promise.resolve(),
+  })
+  const all = Array.from({ length: 12 }, (_, i) => client.load({ measures: [`dossiers.m${i}`] }, '1'))
+  await vi.waitFor(() => expect(asked).toBe(5))
+  for (let done = 0; done < 12; done++) {
+    await vi.waitFor(() => expect(asked).toBe(Math.min(done + 5, 12)))
+    open[done]?.()
+  }
+  expect(await Promise.all(all)).toHaveLength(12)
 })

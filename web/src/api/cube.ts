@@ -54,20 +54,14 @@ const MAX_WAITS = 60
 
 /**
  * Asks Cube for one query. A long query answers "Continue wait" over and over until it is done.
- * Throws {@link ApiError}, 504 where it is still not done after a minute's rounds.
+ * Throws {@link ApiError}: 0 where the service is not there or too long silent, 504 where it is still not done after all rounds.
  */
-export const loadQuery = async (
-  effects: Effects,
-  query: CubeQuery,
-  csrf: string,
-  signal?: AbortSignal,
-): Promise<CubeRow[]> => {
+export const loadQuery = async (effects: Effects, query: CubeQuery, csrf: string): Promise<CubeRow[]> => {
   for (let round = 0; round < MAX_WAITS; round++) {
     const body = (await requestJson(effects, '/cubejs-api/v1/load', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
       body: JSON.stringify({ query }),
-      ...(signal ? { signal } : {}),
     })) as { error?: string; data?: Record<string, unknown>[] }
     if (body.error === 'Continue wait') {
       await effects.wait(500)

@@ -36,6 +36,15 @@ const problemOf = (body: unknown, status: number): ApiError => {
   return new ApiError(status, said.message ?? `HTTP ${status}`, said.code)
 }
 
+/** Undefined for what is not whole. */
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
 /** One JSON request. A 401 leaves for the sign-in page; any other failure is thrown as {@link ApiError}. */
 export const requestJson = async (
   effects: Effects,
@@ -57,7 +66,11 @@ export const requestJson = async (
     effects.leave(`/login?next=${encodeURIComponent(effects.here())}`)
     throw new ApiError(401, 'signed out')
   }
-  const body: unknown = await response.json().catch(() => null)
+  const text = await response.text().catch(() => {
+    throw new ApiError(0, 'the answer was cut off')
+  })
+  const body = jsonOf(text)
   if (!response.ok) throw problemOf(body, response.status)
-  return body
+  if (body === undefined && response.status !== 204) throw new ApiError(0, 'the answer was cut off')
+  return body ?? null
 }

@@ -88,3 +88,9 @@ export const formatInstant = (iso: string): string => {
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((p) => p.type === type)?.value ?? ''
   return `${part('hour')}:${part('minute')} ${part('day')}/${part('month')}/${part('year')}`
 }
+
+/** An instant that lies a little back: `09:12` of the same day in the ministry's zone, else `09:12 27/11/2026`. */
+export const formatMoment = (at: number, now: number): string => {
+  const [time = '', day = ''] = formatInstant(new Date(at).toISOString()).split(' ')
+  return formatInstant(new Date(now).toISOString()).endsWith(day) ? time : `${time} ${day}`
+}

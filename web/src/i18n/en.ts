@@ -2,6 +2,7 @@ import { admin } from './en/admin.ts'
 import { identity } from './en/identity.ts'
 import { onTime } from './en/on-time.ts'
 import { attention, map, overview } from './en/overview.ts'
+import { province } from './en/province.ts'
 import { objective, programme, published, rollout } from './en/rollout.ts'
 import { scores } from './en/scores.ts'
 import { shell } from './en/shell.ts'
@@ -20,4 +21,5 @@ export const messages: Messages = {
   programme,
   published,
   scores,
+  province,
 }

@@ -3,6 +3,7 @@ import { admin } from './vi/admin.ts'
 import { identity } from './vi/identity.ts'
 import { onTime } from './vi/on-time.ts'
 import { attention, map, overview } from './vi/overview.ts'
+import { province } from './vi/province.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
 import { scores } from './vi/scores.ts'
 import { shell } from './vi/shell.ts'
@@ -20,5 +21,6 @@ export const messages = {
   programme,
   published,
   scores,
+  province,
 }
 export type Messages = typeof messages

@@ -9,6 +9,7 @@ import type { Scope } from '../view/scope.ts'
 import { IDENTITY_KEYS, identityQueries } from './identity/queries.ts'
 import { ON_TIME_KEYS, onTimeQueries } from './on-time/queries.ts'
 import { overviewQueries } from './overview/queries.ts'
+import { provinceQueries } from './province/queries.ts'
 import { counterpartOf } from './rollout/published.ts'
 import { ROLLOUT_KEYS, rolloutQueries } from './rollout/queries.ts'
 import { SCORES_KEYS, scoresQueries } from './scores/queries.ts'
@@ -28,6 +29,18 @@ const everyQuery = (scope: Scope): (CubeQuery | null)[] => [
   ...Object.values(onTimeQueries(scope, 'procedure')),
   ...PRODUCTS.flatMap((product) => Object.values(identityQueries(scope, product))),
   ...Object.values(rolloutQueries({ rollout: scope, tasks: scope, catalogue: scope }, true)),
+  ...Object.values(
+    provinceQueries(
+      { dossiers: scope, identity: scope, rollout: scope, tasks: scope, scores: scope },
+      {
+        product: 'eid_2',
+        region: 'Đông Nam Bộ',
+        predecessors: ['79', '74', '77'],
+        mergeDate: '2025-07-01',
+        detailed: true,
+      },
+    ),
+  ),
   ...['', 'MDSH'].flatMap((group) => Object.values(scoresQueries(scope, group))),
 ]
 

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, inject, ref, shallowRef } from 'vue'
 import type { InjectionKey } from 'vue'
+import { createRetry, isPassing } from '../api/retry.ts'
 import type { Client, Definitions, Reference, Session, Status } from '../api/client.ts'
 import { slugOf } from '../format/text.ts'
 import type { Units } from '../view/address.ts'
 import { addDays } from '../view/day.ts'
 import type { Day } from '../view/day.ts'
+import { useTroubles } from './troubles.ts'
 
 export const CLIENT: InjectionKey<Client> = Symbol('client')
 const POLL_MS = 60_000
@@ -14,6 +16,7 @@ const POLL_MS = 60_000
 export const useBase = defineStore('base', () => {
   const client = inject(CLIENT)
   if (!client) throw new Error('the app has no API client')
+  const troubles = useTroubles()
   const session = shallowRef<Session | null>(null)
   const status = shallowRef<Status | null>(null)
   const reference = shallowRef<Reference | null>(null)
@@ -21,30 +24,75 @@ export const useBase = defineStore('base', () => {
   const failed = ref(false)
   const ready = computed(() => session.value !== null && status.value !== null && reference.value !== null)
 
-  /** Loads what pages need before they can ask for figures; sets `failed` where the service is not there. */
+  /**
+   * Names what is published: another text as soon as any dataset has other rows. Null until it is known.
+   */
+  const edition = computed(() =>
+    status.value
+      ? [
+          status.value.version,
+          ...status.value.datasets.map((d) => `${d.dataset} ${d.rows} ${d.last_load_at} ${d.as_of}`),
+        ].join()
+      : null,
+  )
+  const startAgain = createRetry(() => void start())
+
+  /** Loads what pages need before they can ask for figures; where the service is not there sets `failed` and tries again. */
   const start = async (): Promise<void> => {
-    failed.value = false
+    startAgain.stop()
     try {
       const [who, fresh, places] = await Promise.all([client.session(), client.status(), client.reference()])
       session.value = who
       status.value = fresh
       reference.value = places
-    } catch {
+      failed.value = false
+    } catch (cause) {
       failed.value = true
+      if (isPassing(cause)) startAgain.later()
     }
   }
-  /** Asks for definitions in a language; the dashboard works without them. */
-  const explain = async (language: 'vi' | 'en'): Promise<void> => {
-    definitions.value = await client.definitions(language).catch(() => definitions.value)
+  let language: 'vi' | 'en' = 'vi'
+  const explainAgain = createRetry(() => void explain(language))
+  /** Asks for definitions in a language, until they are there; the dashboard works without them. */
+  const explain = async (asked: 'vi' | 'en'): Promise<void> => {
+    language = asked
+    explainAgain.stop()
+    try {
+      const found = await client.definitions(asked)
+      if (asked === language) definitions.value = found
+      explainAgain.reset()
+    } catch (cause) {
+      if (isPassing(cause)) explainAgain.later()
+    }
   }
+  /** Asks again and again how fresh the data is; where that fails, the page says so and what else failed waits for it. */
   const poll = (): void => {
-    setInterval(() => {
-      if (document.visibilityState !== 'visible') return
-      client.status().then(
-        (fresh) => (status.value = fresh),
-        () => undefined,
-      )
-    }, POLL_MS)
+    const source = Symbol('status')
+    let heard = Date.now()
+    let asking = false
+    const again = createRetry(() => look())
+    const look = (): void => {
+      if (asking || document.visibilityState !== 'visible' || !status.value) return
+      asking = true
+      client
+        .status()
+        .then(
+          (fresh) => {
+            heard = Date.now()
+            status.value = fresh
+            again.reset()
+            troubles.report(source, null)
+            troubles.retry()
+          },
+          () => {
+            troubles.report(source, { at: heard, retry: look })
+            again.later()
+          },
+        )
+        .finally(() => (asking = false))
+    }
+    setInterval(look, POLL_MS)
+    for (const event of ['online', 'visibilitychange']) addEventListener(event, look)
   }
   /** The last day a dataset can say something about; null where it is not known. */
   const asOf = (dataset: string): Day | null => {
@@ -64,6 +112,7 @@ export const useBase = defineStore('base', () => {
     status,
     reference,
     definitions,
+    edition,
     failed,
     ready,
     regions,

@@ -21,9 +21,9 @@ export const useView = defineStore('view', () => {
     const day = base.asOf('dossiers') ?? base.status?.now.slice(0, 10)
     return day ? periodAt('month', day) : null
   })
-  /** Changes part of the state and leaves a step to go back to. */
-  const change = (patch: Partial<ViewState>): void => {
-    void router.push({ path: route.path, query: formatState({ ...state.value, ...patch }) })
+  /** Changes part of the state; `push` leaves a step to go back to. */
+  const change = (patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void => {
+    void router[how]({ path: route.path, query: formatState({ ...state.value, ...patch }) })
   }
   /** Writes the period a bare address stands for into it, so that a copied link stays true tomorrow. */
   const settle = (): void => {

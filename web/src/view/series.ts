@@ -11,9 +11,10 @@ export interface Timeline {
   of: (member: string) => (number | null)[]
 }
 
-export const timelineOf = (rows: readonly CubeRow[], view: string, scope: Scope): Timeline => {
+/** @param date name of the view's date dimension, where it is not `date` */
+export const timelineOf = (rows: readonly CubeRow[], view: string, scope: Scope, date = 'date'): Timeline => {
   const { granularity } = scope.trend
-  const key = `${view}.date.${granularity}`
+  const key = `${view}.${date}.${granularity}`
   const byStart = new Map(rows.map((row) => [bucketStart(textOf(row, key), granularity), row]))
   const buckets = bucketsOf(scope.trend, scope.asOf)
   return { buckets, of: (member) => buckets.map((bucket) => numberOf(byStart.get(bucket.start), member)) }

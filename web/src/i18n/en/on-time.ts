@@ -30,6 +30,7 @@ export const onTime: typeof vi = {
     },
   },
   trend: {
+    national: 'On time, the country',
     title: 'On-time rate over time',
     reading: '{lastLabel}: {last}, {change} against {firstLabel}; lowest {lowLabel} {low}.',
   },

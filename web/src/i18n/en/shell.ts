@@ -21,12 +21,14 @@ export const shell: typeof vi = {
     admin: 'Administration',
     account: 'My sessions',
     scores: 'Index 766',
+    province: 'Provinces',
     short: {
       overview: 'Overview',
       'on-time': 'On time',
       identity: 'Identity',
       rollout: 'Rollout',
       scores: 'Index 766',
+      province: 'Province',
     },
   },
   role: {
@@ -44,7 +46,6 @@ export const shell: typeof vi = {
     loading: 'Getting the figures…',
     failed: 'The figures could not be had. The server does not answer or reports an error.',
     failedShort: 'not available',
-    stale: 'These are the last figures that could be had; newer ones could not be fetched.',
     retry: 'Try again',
     all: 'Show all {count}',
     less: 'Show fewer',
@@ -53,6 +54,13 @@ export const shell: typeof vi = {
     value: 'Value',
     share: 'Share',
     formula: 'Formula',
+  },
+  trouble: {
+    tile: 'older figure',
+    nothing: 'The figures could not be had: the server does not answer. Trying again.',
+    since: 'Figures as of {at}, trying again.',
+    figure: 'Figures as of {at}; newer ones could not be had.',
+    now: 'Try now',
   },
   simulated: {
     title: 'Simulated data.',

@@ -28,6 +28,7 @@ export const onTime = {
     },
   },
   trend: {
+    national: 'Đúng hạn, cả nước',
     title: 'Diễn biến tỷ lệ đúng hạn',
     reading: '{lastLabel}: {last}, {change} so với {firstLabel}; thấp nhất {lowLabel} {low}.',
   },

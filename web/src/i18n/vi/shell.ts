@@ -20,12 +20,14 @@ export const shell = {
     admin: 'Quản trị',
     account: 'Phiên đăng nhập của tôi',
     scores: 'Bộ chỉ số 766',
+    province: 'Tỉnh, thành phố',
     short: {
       overview: 'Toàn cảnh',
       'on-time': 'Đúng hạn',
       identity: 'Định danh',
       rollout: 'Đề án 06',
       scores: 'Chỉ số 766',
+      province: 'Tỉnh',
     },
   },
   role: {
@@ -43,7 +45,6 @@ export const shell = {
     loading: 'Đang lấy số liệu…',
     failed: 'Chưa lấy được số liệu. Máy chủ không trả lời hoặc báo lỗi.',
     failedShort: 'chưa lấy được',
-    stale: 'Đang hiển thị số liệu lấy được lần trước; chưa lấy được số liệu mới.',
     retry: 'Thử lại',
     all: 'Xem cả {count}',
     less: 'Thu gọn',
@@ -52,6 +53,13 @@ export const shell = {
     value: 'Giá trị',
     share: 'Tỷ lệ',
     formula: 'Cách tính',
+  },
+  trouble: {
+    tile: 'số liệu cũ',
+    nothing: 'Chưa lấy được số liệu: máy chủ chưa trả lời. Đang thử lại.',
+    since: 'Số liệu lúc {at}, đang thử lại.',
+    figure: 'Số liệu lúc {at}; chưa lấy được số liệu mới.',
+    now: 'Thử lại ngay',
   },
   simulated: {
     title: 'Số liệu mô phỏng.',

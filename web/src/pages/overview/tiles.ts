@@ -15,9 +15,11 @@ import { timelineOf } from '../../view/series.ts'
 import { eligibleMember } from './queries.ts'
 import type { OverviewKey, OverviewScopes } from './queries.ts'
 
+/** The answers the tiles stand on. */
+export type TileKey = Exclude<OverviewKey, 'map' | 'mapBefore' | 'backlog' | 'tasks'>
 export interface TileInput {
-  figures: Figures<OverviewKey>
-  scopes: OverviewScopes
+  figures: Figures<TileKey>
+  scopes: Omit<OverviewScopes, 'tasks'>
   product: Product
   thresholds: readonly Threshold[]
 }
