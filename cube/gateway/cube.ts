@@ -5,7 +5,9 @@ import { ClickHouseDriver } from '@cubejs-backend/clickhouse-driver'
 import express, { type Application, type Request } from 'express'
 import type { Account } from '../access/grants.ts'
 import project from '../cube.ts'
+import { createAnswers, type Answer, type Question } from './answers.ts'
 import { Core } from './core.ts'
+import { createSnapshots, type Snapshot } from './snapshot.ts'
 import { statementOf, type Statement } from './statement.ts'
 
 export interface CubeOptions {
@@ -24,8 +26,19 @@ export interface Cube {
   release: () => Promise<void>
 }
 
+/** The state of the warehouse a question is asked of, as Cube's model gets to know it. */
+interface Seen {
+  ledgerVersion: string | null
+  /** Cube keeps SQL by what of this can be written as JSON, which `pin` cannot. */
+  pinned: boolean
+  pin?: Snapshot['pin']
+}
+
 /** What of Cube's HTTP surface is offered; the rest needs the native library or serves a playground. */
 const OFFERED = /^\/cubejs-api\/(?:v1\/(?:load|meta|sql|dry-run)|graphql)\/?$/
+
+const SHOWN_SQL = '/cubejs-api/v1/sql'
+const QUESTION = '/cubejs-api/v1/load'
 
 /** Log events of Cube that an operator should see. */
 const WARNINGS = /error|warning|conflict|rejected/i
@@ -36,6 +49,9 @@ const WARNINGS = /error|warning|conflict|rejected/i
  * @throws when the model does not compile.
  */
 export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions): Promise<Cube> {
+  // One of Cube's packages has every error's stack mapped to its sources, also of those made for a time limit that is then
+  // kept: milliseconds a question.
+  Reflect.deleteProperty(Error, 'prepareStackTrace')
   const url = new URL(clickhouseUrl)
   const driverFactory = () =>
     new ClickHouseDriver({
@@ -49,6 +65,22 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
       maxPoolSize: 8,
     })
   const ledger = driverFactory()
+  const snapshot = await createSnapshots((sql) => ledger.query(sql, []))
+  /**
+   * The ledger's version as a request begins. It becomes part of the SQL (source/dialect.ts) and so of the cache's
+   * key: Cube by itself answers once more from before a load, and only then looks at its refresh key.
+   *
+   * @param pinned whether the SQL is run now, for this version alone; else people see it, or keep it
+   */
+  const seenBy = async (pinned: boolean): Promise<Seen> => {
+    try {
+      const { version, pin } = await snapshot()
+      return { ledgerVersion: version, pinned, ...(pinned ? { pin } : {}) }
+    } catch {
+      // The query itself will say that the warehouse cannot be reached.
+      return { ledgerVersion: null, pinned: false }
+    }
+  }
   const core = new Core({
     ...project,
     // Never used: accounts come from the product's own sign-in. Cube insists on one.
@@ -64,7 +96,7 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
     checkAuth: async (request: Request & { securityContext?: unknown }) => {
       const account = accountOf(request)
       if (account === null) throw new CubejsHandlerError(403, 'Forbidden', 'Chưa đăng nhập / Not signed in')
-      request.securityContext = { account, ledgerVersion: await ledgerVersion(ledger) }
+      request.securityContext = { account, ...(await seenBy(request.path !== SHOWN_SQL)) }
     },
   } as never)
 
@@ -73,15 +105,45 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
   const rest = express()
   rest.disable('x-powered-by')
   core.restGateway().initApp(rest)
+  const answer = createAnswers<Question & { seen: Seen }>({
+    today,
+    async ask({ query, account, seen }) {
+      const securityContext = { account, ...seen }
+      const context = { requestId: randomUUID(), securityContext, signedWithPlaygroundAuthSecret: false }
+      let answer: Answer = { status: 500, body: '{}', final: false }
+      await core.restGateway().load({
+        query,
+        context,
+        apiType: 'rest',
+        res(message: Record<string, unknown>, options?: { status: number }) {
+          answer = {
+            status: options?.status ?? 200,
+            body: JSON.stringify(message),
+            final: options === undefined && message['error'] === undefined,
+          }
+        },
+      } as never)
+      return answer
+    },
+  })
   return {
     install(app) {
+      app.post(QUESTION, express.json({ limit: '1mb' }), (request, response, next) => {
+        const query = plainQuery(request.body)
+        const account = accountOf(request)
+        if (query === null || account === null) return next()
+        seenBy(true)
+          .then((seen) => answer({ query, account, version: seen.ledgerVersion, seen }))
+          .then(({ status, body }) => response.status(status).type('json').send(body))
+          .catch(next)
+      })
       app.use((request, response, next) => {
         if (OFFERED.test(request.path)) rest(request, response, next)
         else next()
       })
     },
     async statement(query, account) {
-      const securityContext = { account, ledgerVersion: await ledgerVersion(ledger) }
+      const securityContext = { account, ...(await seenBy(false)) }
       return statementOf(core.restGateway(), query, { requestId: randomUUID(), securityContext })
     },
     async release() {
@@ -92,16 +154,14 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
   }
 }
 
-/**
- * The ledger's version as a request begins. It becomes part of the SQL (source/dialect.ts) and so of the cache's
- * key: Cube by itself answers once more from before a load, and only then looks at its refresh key.
- */
-async function ledgerVersion(driver: ClickHouseDriver): Promise<string | null> {
-  try {
-    const [row] = await driver.query<{ version: string | number }>('SELECT version FROM ledger_version', [])
-    return row === undefined ? null : String(row.version)
-  } catch {
-    // The query itself will say that the warehouse cannot be reached.
-    return null
-  }
+/** The one query of a request that says nothing else; whatever else Cube takes goes to Cube itself. */
+function plainQuery(body: unknown): Record<string, unknown> | null {
+  if (typeof body !== 'object' || body === null || Object.keys(body).join() !== 'query') return null
+  const { query } = body as { query: unknown }
+  return typeof query === 'object' && query !== null && !Array.isArray(query)
+    ? (query as Record<string, unknown>)
+    : null
 }
+
+/** The ministry's day. */
+const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date())

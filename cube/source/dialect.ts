@@ -31,7 +31,7 @@ interface Asked {
   timeDimensions?: (AskedTime & { dimension: string })[]
   filters?: Filter[]
   /** Of the request: gateway/cube.ts. */
-  contextSymbols?: { securityContext?: { ledgerVersion?: string | null } }
+  contextSymbols?: { securityContext?: { ledgerVersion?: string | null; pin?: (sql: string) => string } }
 }
 const isDate = (member: string) => /(?:\.|_)date$/.test(member)
 /**
@@ -93,9 +93,10 @@ export class MetricsQuery extends ClickHouseQuery {
 
   override buildParamAnnotatedSql(): string {
     const sql: string = super.buildParamAnnotatedSql()
-    const { ledgerVersion } = this.options.contextSymbols?.securityContext ?? {}
+    const { ledgerVersion, pin } = this.options.contextSymbols?.securityContext ?? {}
     const read = ledgerVersion == null ? '' : `\n/* ledger version ${Number(ledgerVersion)} */`
-    return `${this.withSources(sql)}${read}`
+    const whole = this.withSources(sql)
+    return `${pin === undefined ? whole : pin(whole)}${read}`
   }
 
   private withSources(sql: string): string {

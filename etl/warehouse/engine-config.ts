@@ -154,6 +154,8 @@ export function engineUsers(
       <readonly>2</readonly>
       <max_execution_time>60</max_execution_time>
       <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
+      <compile_expressions>0</compile_expressions>
+      <compile_aggregate_expressions>0</compile_aggregate_expressions>
     </readers>${analystProfile(threads)}
   </profiles>
   <quotas><default><interval><duration>3600</duration><queries>0</queries></interval></default></quotas>

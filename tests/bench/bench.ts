@@ -6,19 +6,25 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchLoad, type LoadFigures } from './load.ts'
+import { benchQueries, type QueryFigures } from './query.ts'
 
 const { values } = parseArgs({
   options: {
     dossiers: { type: 'string', default: '1000000,5000000' },
+    only: { type: 'string' },
     work: { type: 'string', default: join(tmpdir(), 'toancanh-bench') },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
-  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR]
+  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries]
 
 Loading, for each number of dossiers: bare INSERT … SELECT FROM file() into the same table, the product's load, DuckDB
-with the same rollup, and 50,000 corrections. Generated files are kept in DIR for the next run; 20 million take
+with the same rollup, and 50,000 corrections.
+Queries, of what was loaded: the questions of the pages through the whole product, against the same SQL sent to the engine,
+one at a time, the overview's all at once, and by 32 readers.
+
+Generated files are kept in DIR for the next run; 20 million take
 4 GB, and 12 GB while it runs. Leave the machine alone meanwhile.`)
   process.exit(0)
 }
@@ -26,6 +32,10 @@ with the same rollup, and 50,000 corrections. Generated files are kept in DIR fo
 const sizes = values.dossiers.split(',').map(Number)
 if (sizes.some((size) => !Number.isSafeInteger(size) || size < 300_000)) {
   console.error('--dossiers takes whole numbers of at least 300000, separated by commas')
+  process.exit(2)
+}
+if (values.only !== undefined && values.only !== 'loading' && values.only !== 'queries') {
+  console.error('--only takes loading or queries')
   process.exit(2)
 }
 const machine = () => ({
@@ -36,28 +46,42 @@ const machine = () => ({
 })
 const before = machine()
 console.error(`${before.cores} × ${before.cpu}, ${before.memoryGb} GB, load ${before.load.join(' ')}`)
+const say = (line: string) => console.error(line)
 const loads: LoadFigures[] = []
-for (const size of sizes)
-  loads.push(await benchLoad(size, resolve(values.work), (line) => console.error(line)))
+const queries: QueryFigures[] = []
+for (const size of sizes) {
+  if (values.only !== 'queries') loads.push(await benchLoad(size, resolve(values.work), say))
+  if (values.only !== 'loading') queries.push(await benchQueries(size, resolve(values.work), say))
+}
 const after = machine()
 
+const figuresOf = <T extends { dossiers: number }>(all: readonly T[], row: (figures: T) => object) =>
+  console.table(
+    Object.fromEntries(all.map((figures) => [figures.dossiers.toLocaleString('en'), row(figures)])),
+  )
 const fixed = (value: number, digits = 1) => value.toFixed(digits)
-console.table(
-  Object.fromEntries(
-    loads.map((figures) => [
-      figures.dossiers.toLocaleString('en'),
-      {
-        MB: figures.megabytes,
-        'bare s': fixed(figures.bareSeconds),
-        'load s': fixed(figures.loadSeconds),
-        '× bare (≥ 0.6)': fixed(figures.againstBare, 2),
-        'DuckDB s': fixed(figures.duckdbSeconds),
-        '× DuckDB (≥ 1)': fixed(figures.againstDuckdb, 2),
-        'loader MB (< 300)': figures.loaderPeakMb,
-        'corrections s (< 2)': fixed(figures.correctionSeconds, 2),
-        'partitions rebuilt': figures.correctedPartitions,
-      },
-    ]),
-  ),
-)
-console.log(JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads }))
+if (loads.length > 0)
+  figuresOf(loads, (figures) => ({
+    MB: figures.megabytes,
+    'bare s': fixed(figures.bareSeconds),
+    'load s': fixed(figures.loadSeconds),
+    '× bare (≥ 0.6)': fixed(figures.againstBare, 2),
+    'DuckDB s': fixed(figures.duckdbSeconds),
+    '× DuckDB (≥ 1)': fixed(figures.againstDuckdb, 2),
+    'loader MB (< 300)': figures.loaderPeakMb,
+    'corrections s (< 2)': fixed(figures.correctionSeconds, 2),
+    'partitions rebuilt': figures.correctedPartitions,
+  }))
+if (queries.length > 0)
+  figuresOf(queries, (figures) => ({
+    'one ms': fixed(figures.apiMs),
+    'its SQL ms': fixed(figures.sqlMs),
+    'more ms (≤ 10)': fixed(figures.overMs),
+    questions: figures.questions,
+    'overview ms (< 300)': fixed(figures.overviewMs, 0),
+    'its SQL at once ms': fixed(figures.overviewSqlMs, 0),
+    '32 readers p95 ms (< 400)': fixed(figures.readersP95Ms, 0),
+    answers: figures.readersAnswers,
+    'errors (0)': figures.readersErrors,
+  }))
+console.log(JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads, queries }))

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSnapshots, PINNED } from '../../cube/gateway/snapshot.ts'
 import { addDays } from '../../cube/source/grain.ts'
+import { rows } from '../../etl/warehouse/client.ts'
 import { startMetrics, type Harness } from './metrics-harness.ts'
 
 /*
@@ -72,4 +74,24 @@ test('a question of dossiers and procedures sees one load, from rollups and from
     expect(seen).toEqual(seen.toSorted((x, y) => x - y))
     expect(seen.at(-1)).toBe(LOADS)
   }
+})
+
+test('pinned to a version, a view has the rows it had, and reads nothing of the ledger', async () => {
+  const client = metrics.warehouse.client('reader')
+  const snapshot = await createSnapshots((sql) => rows(client, sql))
+  const { pin } = await snapshot()
+  const all = (view: string) => `SELECT count() AS n, sum(cityHash64(*)) AS hash FROM ${view}`
+  for (const view of PINNED) {
+    const pinned = pin(all(view))
+    expect(pinned, view).toMatch(/_partition_id IN \('[0-9a-f]*'/)
+    expect(pinned, view).not.toMatch(/live_partitions|ledger/)
+    expect(await rows(client, pinned), view).toEqual(await rows(client, all(view)))
+  }
+  expect(await rows(client, pin(all('dossier_days_by_place')))).not.toEqual([{ n: 0, hash: 0 }])
+  const before = await rows(client, pin(all('dossier_changes')))
+  await load(LOADS + 1)
+  expect(await rows(client, pin(all('dossier_changes')))).toEqual(before)
+  const after = (await snapshot()).pin(all('dossier_changes'))
+  expect(await rows(client, after)).toEqual(await rows(client, all('dossier_changes')))
+  expect(await rows(client, after)).not.toEqual(before)
 })
