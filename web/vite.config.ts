@@ -3,7 +3,8 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { geometryPlugin } from './geometry/plugin.ts'
 
-const api = process.env['TOANCANH_API'] ?? 'http://127.0.0.1:8080'
+// The product takes what changes something from its own pages only: it must see the host that the browser sees.
+const api = { target: process.env['TOANCANH_API'] ?? 'http://127.0.0.1:8080', changeOrigin: false }
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 
-export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province'] as const
+export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province', 'explore'] as const
 export type PageName = (typeof PAGES)[number]
 
 /**
@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/identity', name: 'identity', component: () => import('./pages/identity/IdentityPage.vue') },
     { path: '/rollout', name: 'rollout', component: () => import('./pages/rollout/RolloutPage.vue') },
     { path: '/scores', name: 'scores', component: () => import('./pages/scores/ScoresPage.vue') },
+    { path: '/explore', name: 'explore', component: () => import('./pages/explore/ExplorePage.vue') },
     {
       path: '/province',
       name: 'province',

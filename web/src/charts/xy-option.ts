@@ -65,13 +65,16 @@ const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
       itemStyle: { color: palette.surface, borderColor: s.color, borderWidth: 2 },
     }
   }
+  const marked = s.values.length <= 20 && !s.dashed
+  // A value between two that are missing has no line through it.
+  const alone = (at: number): boolean => s.values[at - 1] == null && s.values[at + 1] == null
   return {
     ...base,
     type: 'line',
     stack: s.stack,
     symbol: 'circle',
-    symbolSize: 5,
-    showSymbol: s.values.length <= 20 && !s.dashed,
+    symbolSize: marked ? 5 : (_: unknown, { dataIndex }: { dataIndex: number }) => (alone(dataIndex) ? 4 : 0),
+    showSymbol: true,
     connectNulls: false,
     lineStyle: { color: s.color, width: s.dashed ? 1.5 : 2.25, type: s.dashed ? 'dashed' : 'solid' },
     ...(s.kind === 'area'

@@ -33,5 +33,13 @@ export const ICONS = {
   retry: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20',
   flask: 'M9.5 3.5h5M10.5 3.5v6L5 19.5h14l-5.5-10v-6M7.5 15h9',
+  explore: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.8 8.2l-2.3 5.3-5.3 2.3 2.3-5.3z',
+  pivot: 'M4 4h16v16H4zM4 9.5h16M9.5 4v16M13 13.5h3.5v3.5',
+  add: 'M12 5v14M5 12h14',
+  filter: 'M4 5.5h16l-6.2 7.2v5.8l-3.6-2v-3.8z',
+  undo: 'M8.5 5 4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3',
+  redo: 'M15.5 5 20 9.5 15.5 14M19.5 9.5H10a5.5 5.5 0 0 0 0 11h3',
+  copy: 'M9 9h11v11H9zM5.5 15H4V4h11v1.5',
+  code: 'm8.5 7-5 5 5 5M15.5 7l5 5-5 5',
 } as const
 export type IconName = keyof typeof ICONS

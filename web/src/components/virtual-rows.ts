@@ -1,4 +1,17 @@
-/** Which rows of a long table are drawn, and where. Pure. */
+/** What a long table shows, which of its rows are drawn, and where. Pure. */
+import type { Cell, Column } from '../format/table.ts'
+
+/** Rows by their number; nothing of them is copied, so a million cost nothing until they are shown. */
+export interface RowSource {
+  caption: string
+  columns: (Column & { note?: string })[]
+  count: number
+  value: (row: number, column: number) => Cell
+}
+export interface Sorting {
+  column: number
+  descending: boolean
+}
 
 export interface RowWindow {
   /** Height of all rows together, as the scroll bar knows it. */

@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts'
+import { explore } from './en/explore.ts'
 import { identity } from './en/identity.ts'
 import { onTime } from './en/on-time.ts'
 import { attention, map, overview } from './en/overview.ts'
@@ -22,4 +23,5 @@ export const messages: Messages = {
   published,
   scores,
   province,
+  explore,
 }

@@ -1,5 +1,6 @@
 /** Vietnamese: the language the product is written in. English has exactly these keys. */
 import { admin } from './vi/admin.ts'
+import { explore } from './vi/explore.ts'
 import { identity } from './vi/identity.ts'
 import { onTime } from './vi/on-time.ts'
 import { attention, map, overview } from './vi/overview.ts'
@@ -22,5 +23,6 @@ export const messages = {
   published,
   scores,
   province,
+  explore,
 }
 export type Messages = typeof messages

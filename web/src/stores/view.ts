@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { formatState, parseState } from '../view/address.ts'
+import type { LocationQuery } from 'vue-router'
+import { DEFAULT_STATE, formatState, parseState } from '../view/address.ts'
 import type { ViewState } from '../view/address.ts'
 import { periodAt } from '../view/period.ts'
 import { useBase } from './base.ts'
@@ -21,14 +22,21 @@ export const useView = defineStore('view', () => {
     const day = base.asOf('dossiers') ?? base.status?.now.slice(0, 10)
     return day ? periodAt('month', day) : null
   })
+  /** What else the page has in its address; `lang` is only for coming in. */
+  const others = (): LocationQuery =>
+    Object.fromEntries(
+      Object.entries(route.query).filter(([key]) => !(key in DEFAULT_STATE) && key !== 'lang'),
+    )
   /** Changes part of the state; `push` leaves a step to go back to. */
   const change = (patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void => {
-    void router[how]({ path: route.path, query: formatState({ ...state.value, ...patch }) })
+    const changed = formatState({ ...state.value, ...patch })
+    void router[how]({ path: route.path, query: { ...others(), ...changed } })
   }
   /** Writes the period a bare address stands for into it, so that a copied link stays true tomorrow. */
   const settle = (): void => {
     if (state.value.period || !initial.value) return
-    void router.replace({ path: route.path, query: formatState({ ...state.value, period: initial.value }) })
+    const settled = formatState({ ...state.value, period: initial.value })
+    void router.replace({ path: route.path, query: { ...others(), ...settled } })
   }
   /** The query that keeps the state on the way to another page. */
   const query = computed(() => formatState(state.value))

@@ -22,6 +22,7 @@ export const shell: typeof vi = {
     account: 'My sessions',
     scores: 'Index 766',
     province: 'Provinces',
+    explore: 'Explore',
     short: {
       overview: 'Overview',
       'on-time': 'On time',
@@ -29,6 +30,7 @@ export const shell: typeof vi = {
       rollout: 'Rollout',
       scores: 'Index 766',
       province: 'Province',
+      explore: 'Explore',
     },
   },
   role: {

@@ -21,6 +21,7 @@ export const shell = {
     account: 'Phiên đăng nhập của tôi',
     scores: 'Bộ chỉ số 766',
     province: 'Tỉnh, thành phố',
+    explore: 'Khám phá',
     short: {
       overview: 'Toàn cảnh',
       'on-time': 'Đúng hạn',
@@ -28,6 +29,7 @@ export const shell = {
       rollout: 'Đề án 06',
       scores: 'Chỉ số 766',
       province: 'Tỉnh',
+      explore: 'Khám phá',
     },
   },
   role: {
