@@ -4,7 +4,7 @@ export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'p
 export type PageName = (typeof PAGES)[number]
 
 /**
- * Pages load when they are gone to; `plain` ones show no figures and have no period. A change of the query keeps the
+ * Pages load when they are gone to; `plain` ones show no figures and have no period, and one with a `role` is for it alone. A change of the query keeps the
  * place on the page.
  */
 export const router = createRouter({
@@ -24,7 +24,7 @@ export const router = createRouter({
     {
       path: '/admin',
       name: 'admin',
-      meta: { plain: true },
+      meta: { plain: true, role: 'administrator' },
       component: () => import('./pages/admin/AdminPage.vue'),
     },
     {

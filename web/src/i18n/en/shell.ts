@@ -33,6 +33,15 @@ export const shell: typeof vi = {
       explore: 'Explore',
     },
   },
+  palette: {
+    label: 'Find pages, places, metrics',
+    hint: 'Find a page, province, region, metric…',
+    keys: 'Find (Ctrl+K or /)',
+    pages: 'Pages',
+    places: 'Places',
+    metrics: 'Metrics',
+    none: 'Nothing matches “{search}”.',
+  },
   role: {
     minister: 'Minister',
     leader: 'Leader',

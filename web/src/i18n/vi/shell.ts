@@ -32,6 +32,15 @@ export const shell = {
       explore: 'Khám phá',
     },
   },
+  palette: {
+    label: 'Tìm trang, nơi, chỉ tiêu',
+    hint: 'Tìm trang, tỉnh, vùng, chỉ tiêu…',
+    keys: 'Tìm nhanh (Ctrl+K hoặc /)',
+    pages: 'Trang',
+    places: 'Nơi',
+    metrics: 'Chỉ tiêu',
+    none: 'Không có gì khớp với “{search}”.',
+  },
   role: {
     minister: 'Bộ trưởng',
     leader: 'Lãnh đạo',
