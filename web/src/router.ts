@@ -1,7 +1,20 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import type { IconName } from './components/icons.ts'
 
-export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province', 'explore'] as const
-export type PageName = (typeof PAGES)[number]
+/** Pages for leaders, in the order they are gone through. */
+export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province'] as const
+/** Pages for work: one word of the navigation holds them. */
+export const TOOLS = ['explore'] as const
+export type PageName = (typeof PAGES)[number] | (typeof TOOLS)[number]
+export const ICON: Record<PageName, IconName> = {
+  overview: 'overview',
+  'on-time': 'clock',
+  identity: 'identity',
+  rollout: 'rollout',
+  scores: 'scores',
+  province: 'place',
+  explore: 'explore',
+}
 
 /**
  * Pages load when they are gone to; `plain` ones show no figures and have no period, and one with a `role` is for it alone. A change of the query keeps the

@@ -23,6 +23,7 @@ export const shell: typeof vi = {
     scores: 'Index 766',
     province: 'Provinces',
     explore: 'Explore',
+    tools: 'Tools',
     short: {
       overview: 'Overview',
       'on-time': 'On time',
@@ -30,7 +31,6 @@ export const shell: typeof vi = {
       rollout: 'Rollout',
       scores: 'Index 766',
       province: 'Province',
-      explore: 'Explore',
     },
   },
   palette: {

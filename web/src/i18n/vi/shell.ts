@@ -22,6 +22,7 @@ export const shell = {
     scores: 'Bộ chỉ số 766',
     province: 'Tỉnh, thành phố',
     explore: 'Khám phá',
+    tools: 'Công cụ',
     short: {
       overview: 'Toàn cảnh',
       'on-time': 'Đúng hạn',
@@ -29,7 +30,6 @@ export const shell = {
       rollout: 'Đề án 06',
       scores: 'Chỉ số 766',
       province: 'Tỉnh',
-      explore: 'Khám phá',
     },
   },
   palette: {
