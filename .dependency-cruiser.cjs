@@ -25,7 +25,7 @@ module.exports = {
     { ...may('cube'), from: { path: '^cube/', pathNot: '[.]test[.]ts$' } },
     may('web'),
     // Documents read days, numbers and charts the way the pages do.
-    may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|view)'),
+    may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|i18n/vi|view)'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -7,6 +7,7 @@ import type { Account } from '../access/grants.ts'
 import project from '../cube.ts'
 import { createAnswers, type Answer, type Question } from './answers.ts'
 import { Core } from './core.ts'
+import { describe, metaOf, rowsOf, type AnswerRow, type Described } from './rows.ts'
 import { createSnapshots, type Snapshot } from './snapshot.ts'
 import { statementOf, type Statement } from './statement.ts'
 
@@ -23,6 +24,10 @@ export interface Cube {
   install: (app: Application) => void
   /** The SQL of a query, for exports. */
   statement: (query: Record<string, unknown>, account: Account) => Promise<Statement>
+  /** The rows of a query, for documents that are made in this process. */
+  rows: (query: Record<string, unknown>, account: Account) => Promise<AnswerRow[]>
+  /** Titles and definitions of members. */
+  describe: (members: readonly string[], account: Account) => Promise<Described[]>
   release: () => Promise<void>
 }
 
@@ -100,6 +105,11 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
     },
   } as never)
 
+  const contextOf = async (account: Account, pinned: boolean) => ({
+    requestId: randomUUID(),
+    securityContext: { account, ...(await seenBy(pinned)) },
+  })
+
   // The model is compiled now: a broken one fails the start, not the first person's question.
   await (await core.getCompilerApi({} as never)).getCompilers()
   const rest = express()
@@ -143,8 +153,14 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
       })
     },
     async statement(query, account) {
-      const securityContext = { account, ...(await seenBy(false)) }
-      return statementOf(core.restGateway(), query, { requestId: randomUUID(), securityContext })
+      return statementOf(core.restGateway(), query, await contextOf(account, false))
+    },
+    async rows(query, account) {
+      return rowsOf(core.restGateway(), query, await contextOf(account, true))
+    },
+    async describe(members, account) {
+      const cubes = await metaOf(core.restGateway(), await contextOf(account, false))
+      return members.map((member) => describe(member, cubes))
     },
     async release() {
       await core.shutdown()

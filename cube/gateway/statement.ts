@@ -1,21 +1,11 @@
 import type { ApiGateway } from '@cubejs-backend/api-gateway'
 import { refused } from '../access/refused.ts'
+import { answered, describe, metaOf, type Described } from './rows.ts'
 
-/** A column of a metrics query's result. */
-export interface StatementColumn {
+/** A column of a metrics query's result: `dossiers.received`, `dossiers.date.month`. */
+export interface StatementColumn extends Described {
   /** In the SQL. */
   alias: string
-  /** In the query: `dossiers.received`, `dossiers.date.month`. */
-  member: string
-  title: Words
-  description: Words
-  /** What numerator, denominator and exclusions the model gives, Vietnamese. */
-  meta: Record<string, unknown>
-}
-
-export interface Words {
-  vi: string
-  en: string
 }
 
 /** The SQL of a metrics query as Cube itself would run it for an account: its row filter is in it. */
@@ -29,18 +19,6 @@ export interface Statement {
 
 /** Rows of one export at most, where the query sets no limit: as good as none. */
 const NO_LIMIT = 2_000_000_000
-
-interface MetaMember {
-  name: string
-  shortTitle?: string
-  description?: string
-  meta?: Record<string, unknown>
-}
-interface MetaCube {
-  name: string
-  measures: MetaMember[]
-  dimensions: MetaMember[]
-}
 
 /**
  * The SQL of one query, by the same way as an answer: Cube's gateway rewrites it for the account in `context`. Without a limit
@@ -60,11 +38,11 @@ export async function statementOf(
   const answer = await answered<{
     sql: { sql: [string, unknown[]]; aliasNameToMember: Record<string, string> }
   }>((res) => gateway.sql({ query: limited, context, res, disableLimitEnforcing: true } as never))
-  const meta = await answered<{ cubes: MetaCube[] }>((res) => gateway.meta({ context, res } as never))
+  const cubes = await metaOf(gateway, context)
   const [text, values] = answer.sql.sql
   const columns = Object.entries(answer.sql.aliasNameToMember)
     .sort(([, a], [, b]) => Number(isMeasure(a, query)) - Number(isMeasure(b, query)))
-    .map(([alias, member]) => ({ alias, member, ...describe(member, meta.cubes) }))
+    .map(([alias, member]) => ({ alias, ...describe(member, cubes) }))
   return {
     view: columns[0]?.member.split('.')[0] ?? '',
     sql: withValues(text, values),
@@ -80,42 +58,6 @@ const firstTime = (query: Record<string, unknown>) =>
   (query['timeDimensions'] as Record<string, unknown>[] | undefined)?.find(
     (time) => time['compareDateRange'] !== undefined,
   )
-
-/** Cube's handlers answer through a callback; errors too. */
-type Res = (message: unknown, options?: { status: number }) => void
-async function answered<T>(ask: (res: Res) => Promise<unknown>): Promise<T> {
-  let answer: unknown
-  let status = 200
-  await ask((message, options) => {
-    answer = message
-    status = options?.status ?? 200
-  })
-  const { error } = answer as { error?: string }
-  if (status >= 500) throw new Error(error)
-  if (error !== undefined) throw refused(error.replace(/^(?:User)?Error: /, ''))
-  return answer as T
-}
-
-function describe(
-  member: string,
-  cubes: MetaCube[],
-): Pick<StatementColumn, 'title' | 'description' | 'meta'> {
-  const [cube = '', name = ''] = member.split('.')
-  const found = cubes.find((one) => one.name === cube)
-  const known = [...(found?.measures ?? []), ...(found?.dimensions ?? [])].find(
-    (one) => one.name === `${cube}.${name}`,
-  )
-  const { title_en, description_en, ...meta } = known?.meta ?? {}
-  const vi = known?.shortTitle ?? member
-  return {
-    title: { vi, en: typeof title_en === 'string' ? title_en : vi },
-    description: {
-      vi: known?.description ?? '',
-      en: typeof description_en === 'string' ? description_en : (known?.description ?? ''),
-    },
-    meta,
-  }
-}
 
 /** The values put in place of the `?` of a statement, strings and comments passed over. */
 export function withValues(sql: string, values: readonly unknown[]): string {

@@ -12,7 +12,7 @@ export interface PeriodRule {
   kind: (typeof BANDS)[number]
 }
 
-interface ReportPeriod extends PeriodRule, DayRange {
+export interface ReportPeriod extends PeriodRule, DayRange {
   /** `2022-04-18`, `2022-W12`, `2022-03`, `2022-Q1`, `2022-H1`, `2022`. */
   word: string
 }

@@ -6,7 +6,8 @@ import { BANDS, SYSTEMS } from './period.ts'
 /** Every schedule is in the ministry's zone. */
 const ZONE = 'Asia/Ho_Chi_Minh'
 
-const REPORT_FORMATS = ['pdf', 'xlsx', 'docx', 'html'] as const
+export const REPORT_FORMATS = ['pdf', 'xlsx', 'docx', 'html'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
 const cron = z.string().superRefine((pattern, context) => {
   try {
@@ -66,6 +67,8 @@ const table = z.strictObject({
   title,
   /** What a row is. */
   by: columns,
+  /** Dimensions that tell rows apart and are not shown, such as the code of a name. */
+  apart_by: z.array(member).default([]),
   measures: columns,
   filters,
   /** Measures or dimensions to sort by; the `by` members where left out. */
@@ -155,3 +158,4 @@ export const definition = z.strictObject({
 })
 
 export type ReportDefinition = z.infer<typeof definition>
+export type Section = ReportDefinition['sections'][number]

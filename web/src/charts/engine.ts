@@ -1,8 +1,8 @@
 /** The parts of ECharts in use, loaded when the first chart comes into view and only for the kinds that are drawn. */
-import type { EChartsCoreOption, EChartsType } from 'echarts/core'
+import type { EChartsType } from 'echarts/core'
 
 export type ChartKind = 'map' | 'radar' | 'xy'
-export type ChartOption = EChartsCoreOption
+export type { ChartOption } from './option.ts'
 export type Chart = EChartsType
 type Init = (element: HTMLElement) => Chart
 

@@ -1,5 +1,5 @@
 import type { Units } from '../view/address.ts'
-import type { ChartOption } from './engine.ts'
+import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
 import type { TipLine } from './tooltip.ts'
 

@@ -1,4 +1,4 @@
-import type { ChartOption } from './engine.ts'
+import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
 import { TOOLTIP, tipOf } from './tooltip.ts'
 

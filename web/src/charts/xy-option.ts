@@ -1,5 +1,5 @@
 /** Options shared by every chart with two axes: type, grid, axes, tooltip. */
-import type { ChartOption } from './engine.ts'
+import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
 import { TOOLTIP, tipOf } from './tooltip.ts'
 

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path'
+import { join } from 'node:path'
+import { createCube } from '../../cube/gateway/cube.ts'
+import { openWarehouse } from '../../etl/warehouse/warehouse.ts'
+import { readProvinces } from '../../server/sign-in/provinces.ts'
+import type { ReportParts } from '../compose/compose.ts'
+import { problemText } from '../../etl/definitions/yaml.ts'
+import { readReports } from '../definitions/read.ts'
+import type { ReportDefinition } from '../definitions/schema.ts'
+
+/** Exit codes: 0 done, 2 wrong use, 3 refused, 4 a service could not be reached. */
+export const EXIT = { usage: 2, refused: 3, unreachable: 4 } as const
+
+/** The command was called wrongly; the message names the fix. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+const dataDir = resolve(process.env['TOANCANH_DATA'] ?? 'data')
+
+export const log = (message: string) => void process.stderr.write(`${message}\n`)
+
+const REFERENCE = join(import.meta.dirname, '..', '..', 'etl', 'reference')
+
+export const provinces = () => readProvinces(REFERENCE).current
+
+/** Every definition, by id. @throws UsageError listing what is wrong with them. */
+export function definitions(): ReportDefinition[] {
+  const { reports, problems } = readReports()
+  if (problems.length > 0) throw new UsageError(problems.map(problemText).join('\n'))
+  return reports
+}
+
+/** The metrics for as long as `work` takes: of a running product's warehouse, or of one started here. */
+export async function withParts<T>(work: (parts: ReportParts) => Promise<T>): Promise<T> {
+  const warehouse = await openWarehouse({ dataDir, clickhouseUrl: process.env['CLICKHOUSE_URL'], log })
+  try {
+    const cube = await createCube({
+      clickhouseUrl: warehouse.url('cube'),
+      log: (message, detail) => log(`${message} ${JSON.stringify(detail ?? {})}`),
+      accountOf: () => null,
+    })
+    try {
+      return await work({ cube, warehouse, provinces: provinces() })
+    } finally {
+      await cube.release()
+    }
+  } finally {
+    await warehouse.close()
+  }
+}

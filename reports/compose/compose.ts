@@ -1,0 +1,215 @@
+import type { Described } from '../../cube/gateway/rows.ts'
+import type { Account } from '../../cube/access/grants.ts'
+import { datasetRow, datasetSql, type DatasetRow } from '../../server/api/status.ts'
+import { readRows, type ReadableWarehouse } from '../../server/api/warehouse-rows.ts'
+import { formatDay } from '../../web/src/format/number.ts'
+import { dayAt, lastYear, previousPeriod, type ReportPeriod } from '../definitions/period.ts'
+import type { ReportDefinition, Section } from '../definitions/schema.ts'
+import type { Block, Place, ReportDocument, ReportNotes } from '../document.ts'
+import { NO_DATA } from '../values.ts'
+import { askNational, askProvinces, type Ask, type RowsOfCube } from './ask.ts'
+import { chartBlocks } from './chart.ts'
+import { createModel, rangeOf, type Composing } from './composing.ts'
+import { figuresBlock } from './figures.ts'
+import { FORM_MEMBERS, formBlock } from './form.ts'
+import { datasetName } from './names.ts'
+import { periodTitle } from './period-words.ts'
+import { sourcesTable } from './sources.ts'
+import { tableBlocks } from './table.ts'
+import { membersIn, paragraphs } from './text.ts'
+
+/** What reports are made of: the metrics, and the warehouse's own state. */
+export interface ReportParts {
+  cube: RowsOfCube & {
+    describe: (members: readonly string[], account: Account) => Promise<Described[]>
+  }
+  warehouse: ReadableWarehouse
+  /** code → name of the 34 provinces. */
+  provinces: ReadonlyMap<string, string>
+}
+
+export interface ReportAsked {
+  definition: ReportDefinition
+  period: ReportPeriod
+  /** Whose rights the figures are asked with. */
+  account: Account
+  /** The day and hour the document is made: its date, and what is late by then. */
+  now: Date
+}
+
+/** Datasets behind a view of the metrics, where it is not called as they are. */
+const DATASET: Record<string, string> = { rollout: 'indicators', catalogue: 'procedures' }
+
+const SIMULATED = 'Số liệu mô phỏng, hiệu chỉnh theo số đã công bố; không nói về tỉnh, thành phố nào có thật.'
+
+/**
+ * The national document of a report.
+ * @throws NotGrantedError unless the account is nationwide.
+ */
+export async function composeReport(parts: ReportParts, asked: ReportAsked): Promise<ReportDocument> {
+  const ask = askNational(parts.cube, asked.account)
+  return compose(parts, asked, await readStates(parts), null, ask, ask)
+}
+
+/**
+ * A report's documents of several provinces, in their order: asked together, so that all cost little more than one.
+ * @throws NotGrantedError where the account may not see one of them.
+ */
+export async function composeProvinces(
+  parts: ReportParts,
+  asked: ReportAsked,
+  codes: readonly string[],
+): Promise<ReportDocument[]> {
+  const places = codes.map((code) => ({ code, name: parts.provinces.get(code) ?? code }))
+  const askOf = askProvinces(parts.cube, asked.account, places)
+  const states = await readStates(parts)
+  const documents: ReportDocument[] = []
+  for (const place of places) {
+    documents.push(await compose(parts, asked, states, place, askOf(place), askOf(place)))
+  }
+  return documents
+}
+
+const readStates = ({ warehouse }: ReportParts): Promise<DatasetRow[]> =>
+  readRows(warehouse, datasetRow, datasetSql, () => undefined)
+
+async function compose(
+  parts: ReportParts,
+  { definition, period, account, now }: ReportAsked,
+  states: readonly DatasetRow[],
+  place: Place | null,
+  ask: Ask,
+  askWhole: Ask,
+): Promise<ReportDocument> {
+  const stateOf = (view: string) => states.find(({ dataset }) => dataset === (DATASET[view] ?? view))
+  const members = membersOf(definition.sections)
+  const composing: Composing = {
+    period,
+    compared:
+      definition.compare === 'none'
+        ? null
+        : definition.compare === 'previous'
+          ? previousPeriod(period)
+          : lastYear(period),
+    place,
+    ask,
+    askNational: askWhole,
+    model: createModel(await parts.cube.describe(members, account)),
+    provinces: parts.provinces,
+    asOf: (view) => stateOf(view)?.as_of ?? null,
+  }
+  const sections = await Promise.all(
+    definition.sections.map(async (section) => ({
+      title: section.title ?? null,
+      blocks: await blocksOf(composing, section, { parts, states, now }),
+    })),
+  )
+  const used = [...new Set(members.map((member) => member.split('.')[0] ?? ''))].flatMap(
+    (view) => stateOf(view) ?? [],
+  )
+  const name = (text: string) => text.replaceAll('{province}', place?.name ?? '')
+  return {
+    name: [definition.id, ...(place === null ? [] : [place.code]), period.word].join('-'),
+    title: name(definition.title),
+    subtitle: [...(place === null ? [] : [place.name]), periodTitle(period)].join(' – '),
+    period,
+    province: place,
+    issuer: {
+      parent: name(definition.issuer.parent),
+      name: name(definition.issuer.name),
+      place: name(definition.issuer.place),
+      receiver: definition.issuer.receiver ?? null,
+    },
+    date: dayAt(now),
+    landscape: definition.landscape,
+    simulated: states.some(({ simulated }) => simulated) ? SIMULATED : null,
+    sections,
+    notes: await notesOf(composing, used, members),
+  }
+}
+
+async function blocksOf(
+  composing: Composing,
+  section: Section,
+  { parts, states, now }: { parts: ReportParts; states: readonly DatasetRow[]; now: Date },
+): Promise<Block[]> {
+  switch (section.kind) {
+    case 'figures':
+      return [await figuresBlock(composing, section)]
+    case 'table':
+      return tableBlocks(composing, section)
+    case 'chart':
+      return chartBlocks(composing, section)
+    case 'form':
+      return rangeOf(composing, 'dossiers') === null
+        ? [{ kind: 'paragraph', text: `Kỳ này ${NO_DATA}.` }]
+        : [await formBlock(composing, section)]
+    case 'text':
+      return paragraphs(composing, section)
+    case 'sources':
+      return [await sourcesTable(section.title, states, parts.warehouse, now)]
+  }
+}
+
+async function notesOf(
+  composing: Composing,
+  used: readonly DatasetRow[],
+  members: readonly string[],
+): Promise<ReportNotes> {
+  const { period, ask, model } = composing
+  const remarks = used.flatMap(({ dataset, as_of }) =>
+    dataset !== 'published' && as_of !== null && as_of < period.to
+      ? [
+          as_of < period.from
+            ? `${datasetName(dataset)}: kỳ này chưa có dữ liệu.`
+            : `${datasetName(dataset)}: kỳ chưa trọn, số liệu đến hết ngày ${formatDay(as_of)}; so sánh với cùng số ngày đầu của kỳ trước.`,
+        ]
+      : [],
+  )
+  const identity = rangeOf(composing, 'identity')
+  if (identity !== null && used.some(({ dataset }) => dataset === 'identity')) {
+    const rows = await ask({
+      measures: ['identity.withheld'],
+      dimensions: ['identity.product'],
+      timeDimensions: [{ dimension: 'identity.date', dateRange: [identity.from, identity.to] }],
+      order: { 'identity.product': 'asc' },
+    })
+    const withheld = rows.reduce((sum, row) => sum + Number(row['identity.withheld'] ?? 0), 0)
+    if (withheld > 0) {
+      remarks.push(
+        `Căn cước, định danh: ${withheld} số đếm theo ngày nhỏ hơn 5 chưa nằm trong số liệu, được gộp vào ngày sau khi tổng đạt 5 để không lộ thông tin cá nhân.`,
+      )
+    }
+  }
+  return {
+    asOf: used.map(({ dataset, as_of }) => ({ dataset: datasetName(dataset), day: as_of })),
+    remarks,
+    definitions: members
+      .map((member) => model.of(member))
+      .filter(({ meta }) => meta['unit'] !== undefined)
+      .map(({ title, description }) => ({ title: title.vi, text: description.vi })),
+  }
+}
+
+/** Every member that a report's sections name. */
+function membersOf(sections: readonly Section[]): string[] {
+  const members = sections.flatMap((section): string[] => {
+    switch (section.kind) {
+      case 'figures':
+        return section.figures.map(({ measure }) => measure)
+      case 'table':
+        return [...section.by, ...section.measures].map(({ member }) => member)
+      case 'chart':
+        return [...section.measures, ...(section.by === undefined ? [] : [section.by])].map(
+          ({ member }) => member,
+        )
+      case 'form':
+        return [section.by.member, ...FORM_MEMBERS]
+      case 'text':
+        return section.paragraphs.flatMap(membersIn)
+      case 'sources':
+        return []
+    }
+  })
+  return [...new Set(members)]
+}

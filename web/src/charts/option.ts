@@ -1,0 +1,4 @@
+import type { EChartsCoreOption } from 'echarts/core'
+
+/** What ECharts draws. */
+export type ChartOption = EChartsCoreOption
