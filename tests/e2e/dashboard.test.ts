@@ -52,6 +52,28 @@ test('nobody gets in without signing in, and a wrong password does not help', as
   await context.close()
 })
 
+test('from one field, by keyboard: a place without its accents, a page, a metric', async () => {
+  const { page } = desk
+  await desk.open('/on-time?period=2026-10')
+  const find = async (text: string): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await page.waitForSelector('dialog[open] [role=option]')
+    await page.keyboard.type(text)
+  }
+  await find('da nang')
+  expect(await axeFindings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.searchParams.get('place') === '48')
+  expect(new URL(page.url()).pathname).toBe('/on-time')
+  await find('khong co noi nao nhu the')
+  expect(await page.locator('dialog [role=option]').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('dialog', { state: 'detached' })
+  await find('766')
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname === '/scores' && url.searchParams.get('place') === '48')
+})
+
 // Each page once in each language, each theme and both widths; not every combination of them.
 for (const [language, colorScheme] of [
   ['vi', 'light'],
