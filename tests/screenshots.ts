@@ -19,6 +19,11 @@ const PAGES = {
   identity: '/identity',
   rollout: '/rollout',
   scores: '/scores',
+  data: '/data',
+  'data-loads': '/data?tab=loads',
+  'data-lineage': '/data?tab=lineage',
+  'data-quarantine': '/data?tab=quarantine',
+  'data-metrics': '/data?tab=metrics',
 }
 const VARIANTS = {
   desktop: { viewport: { width: 1440, height: 900 } },
@@ -40,7 +45,7 @@ try {
   for (const [variant, options] of Object.entries(VARIANTS)) {
     const guest = await visit(browser, { url: origin, ...administrator, stop }, options)
     for (const [name, path] of Object.entries(PAGES)) {
-      await guest.open(`${path}?${PERIOD}`)
+      await guest.open(`${path}${path.includes('?') ? '&' : '?'}${PERIOD}`)
       await guest.page.screenshot({ path: join(OUT, `${name}-${variant}.png`), fullPage: true })
       if (name === 'overview' && variant === 'desktop') {
         await guest.page.screenshot({ path: join(README, 'overview.png') })

@@ -35,6 +35,12 @@ export const router = createRouter({
       component: () => import('./pages/province/ProvincePage.vue'),
     },
     {
+      path: '/data',
+      name: 'data',
+      meta: { plain: true },
+      component: () => import('./pages/data/DataPage.vue'),
+    },
+    {
       path: '/admin',
       name: 'admin',
       meta: { plain: true, role: 'administrator' },

@@ -1,6 +1,8 @@
 /** The server's own answers (session, freshness, reference, definitions) and a cache of Cube's. */
 import type { CubeQuery, CubeRow } from './cube.ts'
 import { loadQuery } from './cube.ts'
+import { definitionOf } from './definitions.ts'
+import type { Definitions, MetaView } from './definitions.ts'
 import { requestJson } from './http.ts'
 import type { Effects } from './http.ts'
 
@@ -99,15 +101,6 @@ export interface Reference {
   scores766: { groups: ScoreGroup[]; criteria: ScoreCriterion[]; bands: ScoreBand[] }
   mergeDate: string
 }
-export interface Definition {
-  title: string
-  description: string
-  /** Numerator, denominator, exclusions and owner, where the metric has them; in Vietnamese. */
-  details: { key: (typeof DETAILS)[number]; text: string }[]
-}
-export const DETAILS = ['numerator', 'denominator', 'exclusions', 'owner'] as const
-export type Definitions = Record<string, Definition>
-
 export interface Client {
   session: () => Promise<Session>
   status: () => Promise<Status>
@@ -119,29 +112,6 @@ export interface Client {
   get: <T>(path: string) => Promise<T>
   change: <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>
   signOut: () => Promise<void>
-}
-
-interface MetaMember {
-  name: string
-  title?: string
-  shortTitle?: string
-  description?: string
-  meta?: Record<string, unknown>
-}
-
-const localised = (member: MetaMember, language: 'vi' | 'en'): Definition => {
-  const said = (key: string): string | undefined => {
-    const value = member.meta?.[key]
-    return typeof value === 'string' ? value : undefined
-  }
-  return {
-    title: said(`title_${language}`) ?? member.shortTitle ?? member.title ?? member.name,
-    description: said(`description_${language}`) ?? member.description ?? '',
-    details: DETAILS.flatMap((key) => {
-      const text = said(key)
-      return text ? [{ key, text }] : []
-    }),
-  }
 }
 
 const CACHED_QUERIES = 300
@@ -182,11 +152,9 @@ export const createClient = (effects: Effects): Client => {
     status: () => get<Status>('/api/status'),
     reference: () => get<Reference>('/api/reference'),
     definitions: async (language) => {
-      const meta = await get<{ cubes: { measures: MetaMember[]; dimensions: MetaMember[] }[] }>(
-        '/cubejs-api/v1/meta',
-      )
-      const members = meta.cubes.flatMap((cube) => [...cube.measures, ...cube.dimensions])
-      return Object.fromEntries(members.map((member) => [member.name, localised(member, language)]))
+      const { cubes } = await get<{ cubes: MetaView[] }>('/cubejs-api/v1/meta')
+      const members = cubes.flatMap((cube) => [...cube.measures, ...cube.dimensions])
+      return Object.fromEntries(members.map((member) => [member.name, definitionOf(member, language)]))
     },
     load: (query, version) => {
       const key = `${version} ${JSON.stringify(query)}`

@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts'
+import { data } from './en/data.ts'
 import { explore } from './en/explore.ts'
 import { identity } from './en/identity.ts'
 import { onTime } from './en/on-time.ts'
@@ -12,6 +13,7 @@ import type { Messages } from './vi.ts'
 export const messages: Messages = {
   ...shell,
   admin,
+  data,
   overview,
   map,
   attention,

@@ -1,5 +1,6 @@
 /** Vietnamese: the language the product is written in. English has exactly these keys. */
 import { admin } from './vi/admin.ts'
+import { data } from './vi/data.ts'
 import { explore } from './vi/explore.ts'
 import { identity } from './vi/identity.ts'
 import { onTime } from './vi/on-time.ts'
@@ -12,6 +13,7 @@ import { shell } from './vi/shell.ts'
 export const messages = {
   ...shell,
   admin,
+  data,
   overview,
   map,
   attention,

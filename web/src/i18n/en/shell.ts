@@ -23,6 +23,7 @@ export const shell: typeof vi = {
     scores: 'Index 766',
     province: 'Provinces',
     explore: 'Explore',
+    data: 'Data',
     tools: 'Tools',
     short: {
       overview: 'Overview',
@@ -176,7 +177,13 @@ export const shell: typeof vi = {
     definition: 'Definition',
     definitionOf: 'Definition: {title}',
     noDefinition: 'There is no definition yet.',
-    detail: { numerator: 'Numerator', denominator: 'Denominator', exclusions: 'Not counted', owner: 'Owner' },
+    detail: {
+      numerator: 'Numerator',
+      denominator: 'Denominator',
+      exclusions: 'Not counted',
+      source: 'Rule of',
+      owner: 'Owner',
+    },
     export: 'Download',
     exportOf: 'Download: {title}',
     csv: 'Table of the data (CSV)',
@@ -194,6 +201,7 @@ export const shell: typeof vi = {
     never: 'Not loaded',
     rhythm: 'expected every {days} days',
     state: { fresh: 'In rhythm', late: 'Late', empty: 'Empty' },
+    more: 'Loads, lineage and rows not loaded',
   },
   dataset: {
     dossiers: 'Administrative dossiers',

@@ -22,6 +22,7 @@ export const shell = {
     scores: 'Bộ chỉ số 766',
     province: 'Tỉnh, thành phố',
     explore: 'Khám phá',
+    data: 'Dữ liệu',
     tools: 'Công cụ',
     short: {
       overview: 'Toàn cảnh',
@@ -174,7 +175,13 @@ export const shell = {
     definition: 'Định nghĩa',
     definitionOf: 'Định nghĩa: {title}',
     noDefinition: 'Chưa có định nghĩa.',
-    detail: { numerator: 'Tử số', denominator: 'Mẫu số', exclusions: 'Không tính', owner: 'Đơn vị chủ quản' },
+    detail: {
+      numerator: 'Tử số',
+      denominator: 'Mẫu số',
+      exclusions: 'Không tính',
+      source: 'Căn cứ',
+      owner: 'Đơn vị chủ quản',
+    },
     export: 'Tải về',
     exportOf: 'Tải về: {title}',
     csv: 'Bảng số liệu (CSV)',
@@ -192,6 +199,7 @@ export const shell = {
     never: 'Chưa nạp',
     rhythm: 'nhịp {days} ngày',
     state: { fresh: 'Đúng nhịp', late: 'Chậm', empty: 'Trống' },
+    more: 'Xem lần nạp, nguồn gốc, dòng bị loại',
   },
   dataset: {
     dossiers: 'Hồ sơ thủ tục hành chính',
