@@ -1,3 +1,4 @@
+import type { Buckets } from './buckets.ts'
 import { asOfDataset, askedBuckets, columns, only, scope, type Source } from './ask.ts'
 import { latestPopulation } from './latest.ts'
 import { withPlaces } from './places.ts'
@@ -6,6 +7,7 @@ const COUNTS = ['received', 'approved', 'issued', 'reissued', 'activated', 'reje
 /** What is summed over a bucket: the counts, and how many of them are not in the sums. */
 const FLOWS = [...COUNTS, 'withheld'] as const
 const total = (flow: string) => `${flow}_total`
+const waiting = (count: string) => `${count}_waiting`
 
 const KEYS: Record<string, string> = {
   province: 'd.province',
@@ -21,7 +23,7 @@ const OF_POPULATION: Record<string, string> = { ...KEYS, product: 'of.1', group:
  * end, and the eligible population at its end. What was not reported stays null.
  */
 export const identity: Source = {
-  stocks: new Set([...COUNTS.map(total), 'eligible']),
+  stocks: new Set([...COUNTS.map(total), ...COUNTS.map(waiting), 'eligible']),
   zeroes: false,
   sql(ask) {
     const has = (column: string) => ask.columns.has(column)
@@ -42,11 +44,21 @@ FROM identity AS d
 WHERE ${[`${buckets.from} <= last_day`, 'd.date <= last_day', ...(totals ? [] : [`d.date >= ${buckets.from}`])].join(' AND ')}
 GROUP BY ${[...quoted, 'k_date'].join(', ')}`
     const ends = totals ? `toUInt32(${buckets.last} + 1)` : 'toUInt32(k_date + 1)'
-    const values = (of: (flow: string, isTotal: boolean) => string, eligible: string) =>
+    const NOTHING = () => 'NULL'
+    const values = ({
+      counts = NOTHING,
+      waits = NOTHING,
+      eligible = 'NULL',
+    }: {
+      counts?: (flow: string, isTotal: boolean) => string
+      waits?: (count: string) => string
+      eligible?: string
+    }) =>
       only(
         {
-          ...Object.fromEntries(FLOWS.map((flow) => [flow, of(flow, false)])),
-          ...Object.fromEntries(COUNTS.map((flow) => [total(flow), of(flow, true)])),
+          ...Object.fromEntries(FLOWS.map((flow) => [flow, counts(flow, false)])),
+          ...Object.fromEntries(COUNTS.map((count) => [total(count), counts(count, true)])),
+          ...Object.fromEntries(COUNTS.map((count) => [waiting(count), waits(count)])),
           eligible,
         },
         has,
@@ -54,16 +66,52 @@ GROUP BY ${[...quoted, 'k_date'].join(', ')}`
     const own = Object.fromEntries(quoted.map((key) => [key === '`group`' ? 'group' : key, key]))
     const date = { date: buckets.start('k') }
     const branches = [
-      `SELECT ${columns({ ...own, ...date, ...values((flow, isTotal) => (isTotal ? `all_${flow}` : `if(k = k_date, all_${flow}, NULL)`), 'NULL') })}
+      `SELECT ${columns({ ...own, ...date, ...values({ counts: (flow, isTotal) => (isTotal ? `all_${flow}` : `if(k = k_date, all_${flow}, NULL)`) }) })}
 FROM (${counted})
 ARRAY JOIN range(toUInt32(greatest(k_date, 0)), ${ends}) AS k`,
     ]
+    const waits = COUNTS.filter((count) => has(waiting(count)))
+    if (waits.length > 0) {
+      branches.push(`SELECT ${columns({ ...own, ...date, ...values({ waits: (count) => `sumIf(change, of = '${count}')` }) })}
+FROM (SELECT ${columns({ ...keys, k_date: 'd.k_date', of: 'd.of', change: 'd.change' })} FROM (${waitingChanges(waits, buckets)}) AS d)
+ARRAY JOIN range(toUInt32(greatest(k_date, 0)), toUInt32(${buckets.last} + 1)) AS k
+GROUP BY ${[...quoted, 'k'].join(', ')}`)
+    }
     if (has('eligible')) {
       // Two levels of one account are held by the same people: each product has its own denominator.
-      branches.push(`SELECT ${columns({ ...only(OF_POPULATION, (key) => key in keys), ...date, ...values(() => 'NULL', 'of.2') })}
+      branches.push(`SELECT ${columns({ ...only(OF_POPULATION, (key) => key in keys), ...date, ...values({ eligible: 'of.2' }) })}
 FROM ${latestPopulation(buckets)}
 ARRAY JOIN [('card', d.eligible_card), ('eid_1', d.eligible_eid), ('eid_2', d.eligible_eid)] AS of`)
     }
     return places.join(branches.join('\nUNION ALL\n'), scope(ask, asOfDataset('identity')))
   },
+}
+
+/**
+ * By how much the number of blocks that wait for their release changes, by series, count (of) and bucket (-1: before the first). A
+ * series waits from a day that is withheld to the day its block ends; days that are not reported change nothing.
+ */
+function waitingChanges(counts: readonly (typeof COUNTS)[number][], buckets: Buckets): string {
+  const series = ['province', 'province63', 'product', '`group`']
+  // The last day of the bucket that tells: reported, or withheld.
+  const states = Object.fromEntries(
+    counts.flatMap((count) => {
+      const withheld = `bitTest(day.withheld, ${COUNTS.indexOf(count)})`
+      const tells = `${withheld} OR day.${count} IS NOT NULL`
+      return [
+        [`waits_${count}`, `argMaxIf(toInt64(${withheld}), day.date, ${tells})`],
+        [`tells_${count}`, `max(${tells})`],
+      ]
+    }),
+  )
+  const told = counts.map((count) => `('${count}', waits_${count}, tells_${count})`)
+  return `SELECT ${series.join(', ')}, told.1 AS of, k_date,
+  told.2 - lagInFrame(told.2, 1, 0) OVER (PARTITION BY ${series.join(', ')}, of ORDER BY k_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS change
+FROM (SELECT ${series.map((key) => `day.${key} AS ${key}`).join(', ')},
+  if(day.date < ${buckets.from}, -1, ${buckets.indexOf('day.date')}) AS k_date, ${columns(states)}
+FROM identity AS day
+WHERE ${buckets.from} <= last_day AND day.date <= last_day
+GROUP BY ${series.join(', ')}, k_date)
+ARRAY JOIN [${told.join(', ')}] AS told
+WHERE told.3`
 }

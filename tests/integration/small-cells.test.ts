@@ -175,6 +175,45 @@ test('fifty tables of every shape are sums of released counts, so they tell no m
   }
 })
 
+test('what waits at the end of each period is told: blocks that have begun and not ended', async () => {
+  for (const [by, daily] of [
+    [['province', 'group'], false],
+    [[], true],
+    [['product'], true],
+  ] as const) {
+    const [from, to] = [DAYS[10] ?? '', DAYS[35] ?? '']
+    const found = await metrics.rows({
+      measures: MEASURES.map((measure) => `identity.${measure}_waiting`),
+      dimensions: by.map((name) => `identity.${name}`),
+      timeDimensions: [
+        { dimension: 'identity.date', dateRange: [from, to], ...(daily ? { granularity: 'day' } : {}) },
+      ],
+      ...((by as readonly string[]).includes('product')
+        ? {}
+        : { filters: [{ member: 'identity.product', operator: 'equals', values: ['card'] }] }),
+    })
+    for (const row of found) {
+      const end = daily ? String(row['identity.date.day']).slice(0, 10) : to
+      const own = world.filter(
+        (series) =>
+          ((by as readonly string[]).includes('group') || series.group === 'all') &&
+          ((by as readonly string[]).includes('product') || series.product === 'card') &&
+          by.every((name) => series[name] === row[`identity.${name}`]),
+      )
+      for (const measure of MEASURES) {
+        const waiting = own.filter((series) => {
+          const told = seen(series, measure).slice(0, DAYS.indexOf(end) + 1)
+          return told.findLast(({ count, withheld }) => withheld || count !== null)?.withheld === true
+        })
+        expect(Number(row[`identity.${measure}_waiting`]), `${measure} ${by.join()} ${end}`).toBe(
+          waiting.length,
+        )
+      }
+    }
+    expect(found).toHaveLength(daily ? 26 * (by.length === 0 ? 1 : 2) : 6)
+  }
+})
+
 test('whoever sees all that is released finds out no small count', () => {
   let small = 0
   for (const series of world)

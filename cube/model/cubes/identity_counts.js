@@ -230,6 +230,114 @@ cube('identity_counts', {
         kind: 'stock',
       },
     },
+    received_waiting: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.received_waiting)`,
+      title: 'Hồ sơ thu nhận: số đếm chờ công bố',
+      description:
+        'Số khối ngày chưa công bố tại cuối kỳ: những ngày của một tỉnh, sản phẩm và nhóm cộng lại mới được 1–4 người, chưa có trong kết quả.',
+      meta: {
+        title_en: 'Received: counts waiting',
+        description_en:
+          "Blocks of days not released at the period's end: days of a province, product and group that hold 1 to 4 people together, and are not in the figures.",
+        numerator: 'Khối của một tỉnh, sản phẩm và nhóm chưa kết thúc tại cuối kỳ',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'stock',
+      },
+    },
+    approved_waiting: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.approved_waiting)`,
+      title: 'Đã duyệt: số đếm chờ công bố',
+      description:
+        'Số khối ngày chưa công bố tại cuối kỳ: những ngày của một tỉnh, sản phẩm và nhóm cộng lại mới được 1–4 người, chưa có trong kết quả.',
+      meta: {
+        title_en: 'Approved: counts waiting',
+        description_en:
+          "Blocks of days not released at the period's end: days of a province, product and group that hold 1 to 4 people together, and are not in the figures.",
+        numerator: 'Khối của một tỉnh, sản phẩm và nhóm chưa kết thúc tại cuối kỳ',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'stock',
+      },
+    },
+    issued_waiting: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.issued_waiting)`,
+      title: 'Đã cấp lần đầu: số đếm chờ công bố',
+      description:
+        'Số khối ngày chưa công bố tại cuối kỳ: những ngày của một tỉnh, sản phẩm và nhóm cộng lại mới được 1–4 người, chưa có trong kết quả.',
+      meta: {
+        title_en: 'Issued: counts waiting',
+        description_en:
+          "Blocks of days not released at the period's end: days of a province, product and group that hold 1 to 4 people together, and are not in the figures.",
+        numerator: 'Khối của một tỉnh, sản phẩm và nhóm chưa kết thúc tại cuối kỳ',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'stock',
+      },
+    },
+    reissued_waiting: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.reissued_waiting)`,
+      title: 'Đã cấp lại: số đếm chờ công bố',
+      description:
+        'Số khối ngày chưa công bố tại cuối kỳ: những ngày của một tỉnh, sản phẩm và nhóm cộng lại mới được 1–4 người, chưa có trong kết quả.',
+      meta: {
+        title_en: 'Reissued: counts waiting',
+        description_en:
+          "Blocks of days not released at the period's end: days of a province, product and group that hold 1 to 4 people together, and are not in the figures.",
+        numerator: 'Khối của một tỉnh, sản phẩm và nhóm chưa kết thúc tại cuối kỳ',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'stock',
+      },
+    },
+    activated_waiting: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.activated_waiting)`,
+      title: 'Đã kích hoạt: số đếm chờ công bố',
+      description:
+        'Số khối ngày chưa công bố tại cuối kỳ: những ngày của một tỉnh, sản phẩm và nhóm cộng lại mới được 1–4 người, chưa có trong kết quả.',
+      meta: {
+        title_en: 'Activated: counts waiting',
+        description_en:
+          "Blocks of days not released at the period's end: days of a province, product and group that hold 1 to 4 people together, and are not in the figures.",
+        numerator: 'Khối của một tỉnh, sản phẩm và nhóm chưa kết thúc tại cuối kỳ',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'stock',
+      },
+    },
+    rejected_waiting: {
+      type: 'number',
+      sql: `sumOrNull(${CUBE}.rejected_waiting)`,
+      title: 'Bị từ chối: số đếm chờ công bố',
+      description:
+        'Số khối ngày chưa công bố tại cuối kỳ: những ngày của một tỉnh, sản phẩm và nhóm cộng lại mới được 1–4 người, chưa có trong kết quả.',
+      meta: {
+        title_en: 'Rejected: counts waiting',
+        description_en:
+          "Blocks of days not released at the period's end: days of a province, product and group that hold 1 to 4 people together, and are not in the figures.",
+        numerator: 'Khối của một tỉnh, sản phẩm và nhóm chưa kết thúc tại cuối kỳ',
+        denominator: null,
+        exclusions: 'Ngày không báo cáo',
+        unit: 'count',
+        owner: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06)',
+        kind: 'stock',
+      },
+    },
     eligible: {
       type: 'number',
       sql: `sumOrNull(${CUBE}.eligible)`,

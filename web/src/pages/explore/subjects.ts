@@ -1,5 +1,5 @@
 /** What can be asked about, read from the API's own description of the metrics. Pure. */
-import { DETAILS } from '../../api/client.ts'
+import { DETAILS } from '../../api/definitions.ts'
 import type { ValueKind } from '../../composables/useFormat.ts'
 import type { Language } from '../../format/number.ts'
 

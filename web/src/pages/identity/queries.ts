@@ -7,6 +7,7 @@ import { productFilter } from '../../view/metrics.ts'
 import { along, placeFilters, placeMember, within } from '../../view/scope.ts'
 import type { Scope } from '../../view/scope.ts'
 import { eligibleMember } from '../overview/queries.ts'
+import { waitingMembers } from './withheld.ts'
 
 export const STEPS = ['received', 'approved', 'activated'] as const
 const FLOWS = ['received', 'approved', 'issued', 'activated', 'rejected']
@@ -25,14 +26,11 @@ export const identityQueries = (scope: Scope, product: Product) => {
   const curve = curveTrend(scope)
   return {
     products: range && {
-      measures: members([
-        ...FLOWS,
-        ...TOTALS,
-        'approval_rate',
-        'activation_rate_of_issued',
-        'activation_rate_of_received',
-        'coverage',
-      ]),
+      measures: [
+        ...members([...FLOWS, ...TOTALS, 'coverage']),
+        ...members(['approval_rate', 'activation_rate_of_issued', 'activation_rate_of_received']),
+        ...waitingMembers(['received', 'approved', 'issued', 'activated']),
+      ],
       dimensions: ['identity.product'],
       timeDimensions: within('identity', range),
       filters,
@@ -44,7 +42,7 @@ export const identityQueries = (scope: Scope, product: Product) => {
       filters,
     },
     coverage: range && {
-      measures: ['identity.coverage', 'identity.issued_total', 'identity.eligible'],
+      measures: [...members(['coverage', 'issued_total', 'eligible']), ...waitingMembers(['issued'])],
       dimensions: [placeMember('identity', scope.units)],
       timeDimensions: within('identity', range),
       filters: [productFilter(product), ...(scope.place.kind === 'region' ? filters : [])],
@@ -56,7 +54,10 @@ export const identityQueries = (scope: Scope, product: Product) => {
       filters: placeFilters('population', scope),
     },
     groups: range && {
-      measures: members(['received_total', 'issued_total', 'activated_total']),
+      measures: [
+        ...members(['received_total', 'issued_total', 'activated_total']),
+        ...waitingMembers(['issued', 'activated']),
+      ],
       dimensions: ['identity.group'],
       timeDimensions: within('identity', range),
       filters: [productFilter(product), ...filters],
