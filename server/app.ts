@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): Application {
   )
   const provider = options.oidc === undefined ? null : createProvider(options.oidc)
   const showLogin = createShowLogin({ version, simulated: createSimulated(warehouse), provider })
-  app.use(loginRoutes({ db: state.db, signIn }, showLogin))
+  app.use(loginRoutes({ db: state.db, signIn, clock }, showLogin))
   if (provider !== null) {
     app.use(providerRoutes({ db: state.db, provider, limits, clock, log, showLogin }))
   }

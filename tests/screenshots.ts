@@ -24,6 +24,8 @@ const PAGES = {
   'data-lineage': '/data?tab=lineage',
   'data-quarantine': '/data?tab=quarantine',
   'data-metrics': '/data?tab=metrics',
+  province: '/province?place=79',
+  'big-screen': '/wall',
 }
 const VARIANTS = {
   desktop: { viewport: { width: 1440, height: 900 } },

@@ -49,7 +49,7 @@ export function apiRoutes({ db, warehouse, version, limits, clock, log }: Parts)
     res.set('cache-control', 'no-store, no-transform')
     res.json({
       account,
-      csrf: proof?.kind === 'session' ? csrfToken(proof.secret) : '',
+      csrf: proof === null || proof.kind === 'token' ? '' : csrfToken(proof.secret),
       seen_by: proof?.kind === 'session' ? proof.seenBy : null,
     } satisfies SessionAnswer)
   })

@@ -7,7 +7,10 @@ import type { Scope } from '../sign-in/scopes.ts'
  * administrator who looks with the request's account, else null.
  */
 export type Proof =
-  { kind: 'session'; secret: string; seenBy: string | null } | { kind: 'token'; scopes: readonly Scope[] }
+  | { kind: 'session'; secret: string; seenBy: string | null }
+  | { kind: 'token'; scopes: readonly Scope[] }
+  /** A screen signed in with a token, which the browser keeps in a cookie; it reads figures and nothing else. */
+  | { kind: 'display'; secret: string }
 
 /** Kept outside the request, so that nothing that parses a request can ever set it. */
 const proven = new WeakMap<IncomingMessage, { account: Account; proof: Proof }>()

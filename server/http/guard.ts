@@ -7,7 +7,7 @@ import { sameSecret } from '../sign-in/secrets.ts'
 import { csrfToken, useSession, type SessionLimits } from '../sign-in/sessions.ts'
 import { tokenFromHeader, useToken } from '../sign-in/tokens.ts'
 import { accountOf, proofOf, setAccount } from './account-of.ts'
-import { readSecretCookie, sessionCookie } from './cookies.ts'
+import { displayCookie, readSecretCookie, sessionCookie } from './cookies.ts'
 import { sendError } from './errors.ts'
 import { requestOrigin } from './origin.ts'
 
@@ -42,7 +42,10 @@ export function authenticate(db: DatabaseSync, limits: SessionLimits, clock: () 
       const secret = readSecretCookie(req, sessionCookie)
       const session = secret === null ? null : useSession(db, secret, clock(), limits)
       const owner = session === null ? null : enabled(db, session.accountId)
-      if (secret === null || session === null || owner === null) return next()
+      if (secret === null || session === null || owner === null) {
+        showOnDisplay(req, db, clock())
+        return next()
+      }
       if (session.seenAs === null) setAccount(req, owner, { kind: 'session', secret, seenBy: null })
       else {
         // Asked anew each time: of both, whoever has lost the right, or is gone, ends it.
@@ -51,6 +54,16 @@ export function authenticate(db: DatabaseSync, limits: SessionLimits, clock: () 
       }
     }
     next()
+  }
+}
+
+/** A screen that nobody attends goes by the token it was signed in with, as long as that lives. */
+function showOnDisplay(req: Request, db: DatabaseSync, now: Date): void {
+  const secret = readSecretCookie(req, displayCookie)
+  const used = secret === null ? null : useToken(db, secret, now)
+  const account = used === null ? null : enabled(db, used.accountId)
+  if (secret !== null && account !== null && used?.scopes.includes('read') === true) {
+    setAccount(req, account, { kind: 'display', secret })
   }
 }
 
@@ -63,7 +76,7 @@ export const requireAccount: RequestHandler = (req, res, next) => {
 /** What changes something by cookie must come from our own page and carry the session's token. */
 export const requireCsrf: RequestHandler = (req, res, next) => {
   const proof = proofOf(req)
-  if (proof?.kind !== 'session' || req.method === 'GET' || req.method === 'HEAD') return next()
+  if (proof === null || proof.kind === 'token' || req.method === 'GET' || req.method === 'HEAD') return next()
   if (requestOrigin(req) === 'cross') {
     return sendError(res, 403, 'cross_origin', 'This request came from another site.')
   }
@@ -78,29 +91,35 @@ export const requireCsrf: RequestHandler = (req, res, next) => {
   next()
 }
 
-/** A token opens only what its scopes name. */
+/** A token opens only what its scopes name, a display's only figures. */
 export const requireScope: RequestHandler = (req, res, next) => {
   const proof = proofOf(req)
   const needed = scopeFor(req.path)
-  if (proof?.kind !== 'token' || proof.scopes.includes(needed)) return next()
+  const scopes =
+    proof?.kind === 'display' ? (['read'] as const) : proof?.kind === 'token' ? proof.scopes : null
+  if (scopes === null || scopes.some((scope) => scope === needed)) return next()
   sendError(
     res,
     403,
     'scope',
-    `This token lacks the scope ${needed}; it has: ${proof.scopes.join(', ') || 'none'}. Ask for one that has it.`,
+    `This token lacks the scope ${needed}; it has: ${scopes.join(', ') || 'none'}. Ask for one that has it.`,
   )
 }
 
-/** What somebody who looks as another may send besides GET: questions, which change nothing, and the way back. */
+/** What somebody who looks as another, or a display, may send besides GET: questions, which change nothing, and the way back. */
 const askedByPost =
   /^\/(cubejs-api\/(v1\/(load|sql|dry-run)|graphql)|api\/export\/?|api\/see-as\/end|logout)$/
 
-/** Who looks as another reads, and changes nothing. */
+/** Who looks as another reads, and changes nothing; so does a display. */
 export const readOnlyWhenSeeing: RequestHandler = (req, res, next) => {
   const proof = proofOf(req)
-  if (proof?.kind !== 'session' || proof.seenBy === null) return next()
+  const display = proof?.kind === 'display'
+  if (!display && (proof?.kind !== 'session' || proof.seenBy === null)) return next()
   if (req.method === 'GET' || req.method === 'HEAD') return next()
-  if (req.method === 'POST' && askedByPost.test(req.path)) return next()
+  if (req.method === 'POST' && (askedByPost.test(req.path) || (display && req.path === '/login')))
+    return next()
+  if (display)
+    return sendError(res, 403, 'display', 'This screen is signed in to read figures. Sign in at /login.')
   sendError(
     res,
     403,

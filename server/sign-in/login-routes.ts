@@ -3,17 +3,19 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { recordAudit } from '../audit/audit.ts'
 import { accountOf, proofOf } from '../http/account-of.ts'
-import { cookieFlags, formCookie, readSecretCookie, sessionCookie } from '../http/cookies.ts'
+import { cookieFlags, displayCookie, formCookie, readSecretCookie, sessionCookie } from '../http/cookies.ts'
 import { route, sendError } from '../http/errors.ts'
 import { securityHeaders } from '../http/headers.ts'
 import { nextPath } from '../http/next-path.ts'
 import { requestOrigin } from '../http/origin.ts'
 import type { Provider } from '../oidc/provider.ts'
+import { findAccountById, normaliseName } from './accounts.ts'
 import { loginStyleHash, renderLoginPage } from './login-page.ts'
 import { loginWords, type Language, type Notice } from './login-words.ts'
 import { deriveSecret, randomSecret, sameSecret } from './secrets.ts'
 import { endSession, idTokenOf } from './sessions.ts'
 import type { SignIn } from './sign-in.ts'
+import { tokenFromHeader, useToken } from './tokens.ts'
 
 interface Parts {
   db: DatabaseSync
@@ -57,7 +59,7 @@ const statusOf = {
 const pageHeaders = securityHeaders(loginStyleHash)
 
 /** `/login`, the one page for those who have not signed in. */
-export function loginRoutes(parts: Pick<Parts, 'db' | 'signIn'>, showLogin: ShowLogin): Router {
+export function loginRoutes(parts: Pick<Parts, 'db' | 'signIn' | 'clock'>, showLogin: ShowLogin): Router {
   const router = Router({ caseSensitive: true, strict: true })
 
   router.get(
@@ -79,6 +81,9 @@ export function loginRoutes(parts: Pick<Parts, 'db' | 'signIn'>, showLogin: Show
       const problem = formProblem(req, formToken)
       if (problem !== null) return showLogin(req, res, { next, name, notice: problem })
 
+      if (signInDisplay(req, res, parts, name, password)) {
+        return res.set('cache-control', 'no-store').redirect(303, next)
+      }
       const result = await parts.signIn({
         name,
         password,
@@ -103,6 +108,31 @@ export function loginRoutes(parts: Pick<Parts, 'db' | 'signIn'>, showLogin: Show
 }
 
 /**
+ * Signs a screen in that nobody attends: an account's name with one of its tokens instead of the password. The browser then
+ * keeps the token, which ends when it expires or is revoked, and with it reads figures only. Anything else is a wrong
+ * password.
+ */
+function signInDisplay(
+  req: Request,
+  res: Response,
+  { db, clock }: Pick<Parts, 'db' | 'clock'>,
+  name: string,
+  password: string,
+): boolean {
+  const token = tokenFromHeader(password)
+  const used = token === null ? null : useToken(db, token, clock())
+  const account = used === null ? null : findAccountById(db, used.accountId)
+  if (token === null || used === null || account === null) return false
+  if (account.disabled_at !== null || account.name !== normaliseName(name) || !used.scopes.includes('read'))
+    return false
+  res.cookie(displayCookie, token, { ...cookieFlags(req, 'lax'), expires: used.expiresAt })
+  res.clearCookie(formCookie, cookieFlags(req, 'strict'))
+  const actor = { name: account.name, origin: 'web', address: req.ip ?? null } as const
+  recordAudit(db, clock(), actor, 'sign_in', account.name, { token: used.id })
+  return true
+}
+
+/**
  * Ends the session the request was made with. A page's script gets 204, or 200 with `next` where the provider is to be
  * told too: an address the browser is to go to.
  */
@@ -110,6 +140,14 @@ export function signOut({ db, clock, provider }: Pick<Parts, 'db' | 'clock' | 'p
   return route(async (req, res) => {
     const proof = proofOf(req)
     const account = accountOf(req)
+    if (proof?.kind === 'display') {
+      res
+        .clearCookie(displayCookie, cookieFlags(req, 'lax'))
+        .set('cache-control', 'no-store')
+        .status(204)
+        .end()
+      return
+    }
     if (proof?.kind !== 'session' || account === null) {
       return sendError(
         res,

@@ -72,12 +72,12 @@ export function tokenFromHeader(header: string): string | null {
   return pattern.test(text) ? text : null
 }
 
-/** @returns the id of the account a token belongs to and its scopes, or null when it is unknown, expired or revoked. */
+/** @returns the id of the account a token belongs to, its scopes, its id and its end, or null when it is unknown, expired or revoked. */
 export function useToken(
   db: DatabaseSync,
   token: string,
   now: Date,
-): { accountId: number; scopes: Scope[] } | null {
+): { accountId: number; scopes: Scope[]; id: string; expiresAt: Date } | null {
   const row = db
     .prepare('SELECT id, account_id, scopes, expires_at, last_used_at, revoked_at FROM tokens WHERE hash = ?')
     .get(hashSecret(token))
@@ -87,7 +87,7 @@ export function useToken(
   if (last_used_at === null || now.getTime() - Date.parse(last_used_at) >= usedPrecisionMs) {
     db.prepare('UPDATE tokens SET last_used_at = ? WHERE id = ?').run(now.toISOString(), id)
   }
-  return { accountId: account_id, scopes }
+  return { accountId: account_id, scopes, id, expiresAt: new Date(expires_at) }
 }
 
 export function listTokens(db: DatabaseSync): ListedToken[] {

@@ -1,4 +1,8 @@
 /// <reference types="vite/client" />
+interface ImportMetaEnv {
+  /** The product's version the page was built as; not there in tests. */
+  readonly VITE_VERSION?: string
+}
 declare module 'virtual:vietnam-topology' {
   /** Address of the topology of both eras. */
   const address: string

@@ -18,8 +18,8 @@ export const ICON: Record<PageName, IconName> = {
 }
 
 /**
- * Pages load when they are gone to; `plain` ones show no figures and have no period, and one with a `role` is for it alone. A change of the query keeps the
- * place on the page.
+ * Pages load when they are gone to; `plain` ones have no period in their address, `bare` ones nothing around them, and one with a
+ * `role` is for it alone. A change of the query keeps the place on the page.
  */
 export const router = createRouter({
   history: createWebHistory(),
@@ -40,6 +40,12 @@ export const router = createRouter({
       name: 'data',
       meta: { plain: true },
       component: () => import('./pages/data/DataPage.vue'),
+    },
+    {
+      path: '/wall',
+      name: 'wall',
+      meta: { plain: true, bare: true },
+      component: () => import('./pages/wall/WallPage.vue'),
     },
     {
       path: '/admin',

@@ -16,10 +16,13 @@ export interface MapInput {
   items: MapItem[]
   /** Captions of the two frames, both archipelagos with the province they belong to. */
   frames: { 'frame-hoang-sa': string; 'frame-truong-sa': string }
+  /** Height of the captions in pixels; by the width where left out. */
+  textSize?: number
 }
 
 /** The map of one era. Colours come with the data, so that legend, table and map cannot differ. */
 export const mapOption = (input: MapInput, palette: Palette, width: number): ChartOption => {
+  const textSize = input.textSize ?? (width < 420 ? 9 : 11)
   const frames = Object.entries(input.frames).map(([name, caption]) => ({
     name,
     silent: true,
@@ -31,8 +34,8 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
       formatter: caption + caption.replace(/[^\n]+/g, ' ').replace(/^/, '\n'),
       color: palette.inkSoft,
       fontFamily: palette.font,
-      fontSize: width < 420 ? 9 : 11,
-      lineHeight: width < 420 ? 12 : 15,
+      fontSize: textSize,
+      lineHeight: Math.round(textSize * 1.35),
     },
   }))
   const provinces = input.items.map((item) => ({

@@ -16,7 +16,9 @@ const chosen = (): string | null => {
     return null
   }
 }
+let held: Theme | null = null
 const preferred = (): Theme => {
+  if (held) return held
   const choice = chosen()
   if (choice === 'dark' || choice === 'light') return choice
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
@@ -31,8 +33,15 @@ const start = (): void => {
   addEventListener('afterprint', () => apply(preferred()))
 }
 
+export interface Theming {
+  theme: Readonly<typeof theme>
+  toggle: () => void
+  /** Shows one theme whatever is chosen, until what it answers is called. */
+  hold: (wanted: Theme) => () => void
+}
+
 /** The colours in use: the system's until someone chooses, then theirs. */
-export const useTheme = (): { theme: Readonly<typeof theme>; toggle: () => void } => {
+export const useTheme = (): Theming => {
   if (!started) start()
   const toggle = (): void => {
     const next = theme.value === 'dark' ? 'light' : 'dark'
@@ -43,5 +52,13 @@ export const useTheme = (): { theme: Readonly<typeof theme>; toggle: () => void 
     }
     apply(next)
   }
-  return { theme: readonly(theme), toggle }
+  const hold = (wanted: Theme): (() => void) => {
+    held = wanted
+    apply(wanted)
+    return () => {
+      held = null
+      apply(preferred())
+    }
+  }
+  return { theme: readonly(theme), toggle, hold }
 }

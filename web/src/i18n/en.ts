@@ -8,6 +8,7 @@ import { province } from './en/province.ts'
 import { objective, programme, published, rollout } from './en/rollout.ts'
 import { scores } from './en/scores.ts'
 import { shell } from './en/shell.ts'
+import { wall } from './en/wall.ts'
 import type { Messages } from './vi.ts'
 
 export const messages: Messages = {
@@ -26,4 +27,5 @@ export const messages: Messages = {
   scores,
   province,
   explore,
+  wall,
 }

@@ -9,6 +9,7 @@ import { province } from './vi/province.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
 import { scores } from './vi/scores.ts'
 import { shell } from './vi/shell.ts'
+import { wall } from './vi/wall.ts'
 
 export const messages = {
   ...shell,
@@ -26,5 +27,6 @@ export const messages = {
   scores,
   province,
   explore,
+  wall,
 }
 export type Messages = typeof messages

@@ -36,6 +36,11 @@ export const useBase = defineStore('base', () => {
         ].join()
       : null,
   )
+  /** True once the server is of another version than the page: figures may then mean something else. */
+  const outdated = computed(() => {
+    const built = import.meta.env.VITE_VERSION
+    return built !== undefined && status.value !== null && status.value.version !== built
+  })
   const startAgain = createRetry(() => void start())
 
   /** Loads what pages need before they can ask for figures; where the service is not there sets `failed` and tries again. */
@@ -114,6 +119,7 @@ export const useBase = defineStore('base', () => {
     reference,
     definitions,
     edition,
+    outdated,
     failed,
     ready,
     regions,

@@ -25,6 +25,7 @@ export const shell: typeof vi = {
     explore: 'Explore',
     data: 'Data',
     tools: 'Tools',
+    wall: 'Big screen',
     short: {
       overview: 'Overview',
       'on-time': 'On time',
@@ -74,6 +75,7 @@ export const shell: typeof vi = {
     figure: 'Figures as of {at}; newer ones could not be had.',
     now: 'Try now',
   },
+  update: { text: 'The server has a new version of Toàn Cảnh.', reload: 'Load it' },
   simulated: {
     title: 'Simulated data.',
     text: 'The data is simulated and calibrated to published totals; it is not the real data of the service.',

@@ -24,6 +24,7 @@ export const shell = {
     explore: 'Khám phá',
     data: 'Dữ liệu',
     tools: 'Công cụ',
+    wall: 'Màn hình lớn',
     short: {
       overview: 'Toàn cảnh',
       'on-time': 'Đúng hạn',
@@ -73,6 +74,7 @@ export const shell = {
     figure: 'Số liệu lúc {at}; chưa lấy được số liệu mới.',
     now: 'Thử lại ngay',
   },
+  update: { text: 'Máy chủ đã có phiên bản mới của Toàn Cảnh.', reload: 'Tải lại trang' },
   simulated: {
     title: 'Số liệu mô phỏng.',
     text: 'Số liệu được mô phỏng và hiệu chỉnh theo các tổng số đã công bố; không phải số liệu thật của ngành.',
