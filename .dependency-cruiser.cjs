@@ -25,7 +25,10 @@ module.exports = {
     { ...may('cube'), from: { path: '^cube/', pathNot: '[.]test[.]ts$' } },
     may('web'),
     // Documents read days, numbers and charts the way the pages do.
-    may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|i18n/vi|view)'),
+    {
+      ...may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|i18n/vi|view)'),
+      from: { path: '^reports/', pathNot: '[.]test[.]ts$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -34,7 +34,7 @@ export interface CommandResult {
 }
 
 /** The commands of the product, by what `npm run` calls them. */
-const SCRIPTS = { etl: 'etl/cli.ts', admin: 'server/admin/cli.ts' } as const
+const SCRIPTS = { etl: 'etl/cli.ts', admin: 'server/admin/cli.ts', report: 'reports/cli.ts' } as const
 
 /**
  * Starts the product itself (server/main.ts) on a free loopback port and waits until it says where it is.

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { articleTests } from './demonstration/article.ts'
 import { loadDemonstration, type Demonstration } from './demonstration/loaded.ts'
 import { recomputedTests } from './demonstration/recomputed.ts'
+import { reportsTests } from './demonstration/reports.ts'
 
 /* The demonstration data through the whole product, written and loaded once for all that is asked of it here. */
 
@@ -30,3 +31,4 @@ test('every file is published, and each of its rows is accounted for', () => {
 
 describe('the article', () => articleTests(() => demonstration))
 describe('recomputed from the files', () => recomputedTests(() => demonstration))
+describe('reports', () => reportsTests(() => demonstration))

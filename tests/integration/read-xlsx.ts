@@ -43,7 +43,8 @@ function cellOf(cell: XmlElement): Cell {
   return { kind: value === '' ? 'empty' : type === 'b' ? 'bool' : 'number', value, formula }
 }
 
-function unzip(bytes: Buffer): Map<string, Buffer> {
+/** Every file of a ZIP, by its path. */
+export function unzip(bytes: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>()
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
   const count = bytes.readUInt16LE(end + 10)

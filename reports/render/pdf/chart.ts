@@ -42,7 +42,7 @@ export function chartSvg({ chart, labels, series }: ChartBlock, width: number): 
   const across = chart === 'bars' && labels.length > 8
   const kind = series[0]?.kind ?? 'count'
   const value = (shown: number | null) => textOf(shown, kind) ?? ''
-  const option = xyOption(
+  const { tooltip: _, ...option } = xyOption(
     {
       labels,
       series: series.map(({ title, values }, index) => ({
@@ -65,7 +65,7 @@ export function chartSvg({ chart, labels, series }: ChartBlock, width: number): 
   )
   const height = across ? 40 + labels.length * 18 : 190
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height })
-  drawing.setOption({ ...option, tooltip: undefined, animation: false })
+  drawing.setOption({ ...option, animation: false })
   const svg = drawing.renderToSVGString()
   drawing.dispose()
   return svg

@@ -22,6 +22,8 @@ export interface Query {
 export interface Demonstration {
   /** The drop folder as `etl demo` wrote it. */
   folder: string
+  /** The product's data folder, whose warehouse commands join. */
+  dataDir: string
   /** What `etl load` said of each file. */
   loads: LoadResult[]
   /** GETs a path of the product with the analyst's token. @throws Error where the answer is not 200. */
@@ -56,6 +58,7 @@ export async function loadDemonstration(): Promise<Demonstration> {
       const token = await run('admin', 'token', '--user', 'phan-tich')
       return {
         folder,
+        dataDir,
         loads,
         ...asking(product.origin, token),
         async close() {
