@@ -21,8 +21,6 @@ export const province = {
   madeOf: 'Merged on 01/07/2025 from {names}.',
   unchanged: 'Not merged on 01/07/2025.',
   refused: 'This account may not see the figures of {place}. An administrator gives rights by province.',
-  withheld:
-    '{count} daily counts of {product} are too small (under 5 people) and not in the figures yet: they are joined to a later day once there are 5.',
   figure: {
     dossiers: {
       on_time_rate: 'Resolved on time',

@@ -21,8 +21,6 @@ export const province = {
   madeOf: 'Hợp nhất ngày 01/07/2025 từ {names}.',
   unchanged: 'Không hợp nhất ngày 01/07/2025.',
   refused: 'Tài khoản này không được xem số liệu của {place}. Quản trị viên cấp quyền theo tỉnh.',
-  withheld:
-    '{count} số đếm theo ngày của {product} quá nhỏ (dưới 5 người) nên chưa có trong số liệu: chúng được gộp vào ngày sau khi đủ 5.',
   figure: {
     dossiers: {
       on_time_rate: 'Giải quyết đúng hạn',

@@ -5,7 +5,7 @@ import type { Sense } from '../../view/change.ts'
 import { addDays, addMonths } from '../../view/day.ts'
 import type { Day, DayRange } from '../../view/day.ts'
 import { productFilter } from '../../view/metrics.ts'
-import { along, placeFilters, placeMember, within } from '../../view/scope.ts'
+import { along, placeMember, within } from '../../view/scope.ts'
 import type { Scope } from '../../view/scope.ts'
 import { identityQueries } from '../identity/queries.ts'
 import { onTimeQueries } from '../on-time/queries.ts'
@@ -150,11 +150,6 @@ export const provinceQueries = (scopes: ProvinceScopes, asked: Asked) => {
       dimensions: ['national.dossiers_procedure'],
       timeDimensions: [{ dimension: 'national.dossiers_date', dateRange: [range.from, range.to] }],
       limit: 500,
-    },
-    withheld: identity.extent.range && {
-      measures: ['identity.withheld'],
-      timeDimensions: within('identity', identity.extent.range),
-      filters: [productFilter(asked.product), ...placeFilters('identity', identity)],
     },
     products: who.products,
     groups: who.groups,
