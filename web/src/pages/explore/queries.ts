@@ -136,10 +136,19 @@ export const exploreQueries = (subject: Subject, question: Question, scope: Scop
   }
 }
 
-/** The values a dimension can have, in any period. */
-export const valuesQuery = (subject: Subject, dimension: string, units: '34' | '63'): CubeQuery => {
-  const named = (name: string): string => fullName(subject, name, units)
+/** Before any data. */
+const EVER = '2000-01-01'
+
+/** The values a dimension has had up to the period's end. */
+export const valuesQuery = (subject: Subject, dimension: string, scope: Scope): CubeQuery => {
+  const named = (name: string): string => fullName(subject, name, scope.units)
   // The API tells nothing of identity products taken together, not even their names.
   const beside = partOf(subject) === 'identity' && dimension !== 'product' ? [named('product')] : []
-  return { measures: [], dimensions: [named(dimension), ...beside], limit: ROW_LIMIT }
+  const to = scope.extent.range?.to ?? scope.asOf ?? EVER
+  return {
+    measures: [],
+    dimensions: [named(dimension), ...beside],
+    timeDimensions: [{ dimension: named('date'), dateRange: [EVER, to] }],
+    limit: ROW_LIMIT,
+  }
 }
