@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import { EngineError } from '../export/engine.ts'
 import type { ErrorBody } from '../http/errors.ts'
+import { positionOfName } from './position-of-name.ts'
 import { StatementRefused, type Position } from './statement.ts'
 
 /** An error of a statement: the usual shape, and where in the text it is. */
@@ -47,15 +48,20 @@ const KNOWN: Record<number, readonly [status: number, code: string, words: strin
   394: [400, 'sql_cancelled', 'Đã dừng / Cancelled'],
 }
 
-/** Answers an error that is about the statement. @returns false: it is about something else. */
-export function answerSqlError(res: Response, error: unknown): boolean {
+/**
+ * Answers an error that is about the statement.
+ * @param sql the statement as it was written
+ * @returns false: it is about something else.
+ */
+export function answerSqlError(res: Response, error: unknown, sql: string): boolean {
   if (error instanceof StatementRefused) {
     send(res, error.code === 'sql_not_allowed' ? 403 : 400, error.code, error.message, error.position)
     return true
   }
   if (error instanceof EngineError && error.code !== 0) {
     const [status, code, words] = KNOWN[error.code] ?? [400, 'sql_failed', 'Không chạy được / It failed']
-    send(res, status, code, `${words}: ${error.message}`, null)
+    const position = code === 'sql_unknown_name' ? positionOfName(error.message, sql) : null
+    send(res, status, code, `${words}: ${error.message}`, position)
     return true
   }
   return false

@@ -140,8 +140,8 @@ export function sqlRoutes(parts: SqlParts): Router {
         if (!left) log.warn({ failure: describeFailure(error) }, 'an SQL result was cut off')
         res.destroy()
       } else if (left) {
-        if (!res.destroyed) answerSqlError(res, new EngineError(394, ''))
-      } else if (!answerSqlError(res, error)) {
+        if (!res.destroyed) answerSqlError(res, new EngineError(394, ''), asked.sql)
+      } else if (!answerSqlError(res, error, asked.sql)) {
         note(error)
         throw new HttpError(
           503,

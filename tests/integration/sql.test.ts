@@ -67,10 +67,16 @@ test('an error says where it is, in characters and not in bytes', async () => {
     status: 400,
     body: { error: { code: 'sql_syntax', position: { line: 2, column: 17 } } },
   })
-  expect(await sql('hanoi', 'SELECT no_such FROM dossiers')).toMatchObject({
-    status: 400,
-    body: { error: { code: 'sql_unknown_name' } },
-  })
+  for (const [text, line, column] of [
+    ['SELECT 1,\n d.no_such FROM dossiers AS d', 2, 2],
+    ['SELECT 1 FROM no_such', 1, 15],
+    ['SELECT no_such(1)', 1, 8],
+  ] as const) {
+    expect(await sql('hanoi', text), text).toMatchObject({
+      status: 400,
+      body: { error: { code: 'sql_unknown_name', position: { line, column } } },
+    })
+  }
   expect(
     await sql('hanoi', 'SELECT count() FROM numbers(100000000000)', { limits: { seconds: 1 } }),
   ).toMatchObject({

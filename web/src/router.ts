@@ -4,7 +4,7 @@ import type { IconName } from './components/icons.ts'
 /** Pages for leaders, in the order they are gone through. */
 export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province'] as const
 /** Pages for work: one word of the navigation holds them. */
-export const TOOLS = ['explore', 'data'] as const
+export const TOOLS = ['explore', 'sql', 'data'] as const
 export type PageName = (typeof PAGES)[number] | (typeof TOOLS)[number]
 export const ICON: Record<PageName, IconName> = {
   overview: 'overview',
@@ -14,6 +14,7 @@ export const ICON: Record<PageName, IconName> = {
   scores: 'scores',
   province: 'place',
   explore: 'explore',
+  sql: 'code',
   data: 'table',
 }
 
@@ -46,6 +47,12 @@ export const router = createRouter({
       name: 'wall',
       meta: { plain: true, bare: true },
       component: () => import('./pages/wall/WallPage.vue'),
+    },
+    {
+      path: '/sql',
+      name: 'sql',
+      meta: { plain: true },
+      component: () => import('./pages/sql/SqlPage.vue'),
     },
     {
       path: '/admin',

@@ -30,6 +30,8 @@ export interface Demonstration {
   get: <T>(path: string) => Promise<T>
   /** The rows Cube's REST gives the analyst's token for a query. @throws Error with what it answered instead. */
   rows: (query: Query) => Promise<Row[]>
+  /** The rows `/api/sql` gives the analyst's token for a statement. @throws Error with what it answered instead. */
+  sql: (statement: string) => Promise<unknown[][]>
   /** Names of a view's measures, without the view. */
   measures: (view: string) => Promise<string[]>
   close: () => Promise<void>
@@ -75,7 +77,7 @@ export async function loadDemonstration(): Promise<Demonstration> {
   }
 }
 
-function asking(origin: string, token: string): Pick<Demonstration, 'get' | 'rows' | 'measures'> {
+function asking(origin: string, token: string): Pick<Demonstration, 'get' | 'rows' | 'sql' | 'measures'> {
   const send = async <T>(path: string, body?: string): Promise<T> => {
     const response = await fetch(`${origin}${path}`, {
       ...(body === undefined ? {} : { method: 'POST', body }),
@@ -93,6 +95,7 @@ function asking(origin: string, token: string): Pick<Demonstration, 'get' | 'row
       if (answer.data === undefined) throw new Error(`${JSON.stringify(answer)} for ${body}`)
       return answer.data
     },
+    sql: async (sql) => (await send<{ data: unknown[][] }>('/api/sql', JSON.stringify({ sql }))).data,
     async measures(view) {
       const { cubes } = await send<{ cubes: { name: string; measures: { name: string }[] }[] }>(
         '/cubejs-api/v1/meta',

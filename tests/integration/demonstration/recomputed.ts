@@ -1,47 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Demonstration, Row } from './loaded.ts'
+import { expect, test } from 'vitest'
+import type { Demonstration } from './loaded.ts'
+import type { RecomputedDatabase } from './recomputed-database.ts'
 import { DOSSIER_MEASURES, dossiersSql } from './recomputed-dossiers.ts'
-import {
-  IDENTITY_MEASURES,
-  identitySql,
-  RELEASED_COLUMNS,
-  RELEASED_NUMBERS,
-  releasedLines,
-  SERIES_SQL,
-} from './recomputed-identity.ts'
-import { tablesOf } from './recomputed-tables.ts'
+import { IDENTITY_MEASURES, identitySql } from './recomputed-identity.ts'
 import { bucketsOf, DOSSIER_SLICES, IDENTITY_SLICES, type Slice } from './slices.ts'
 
 /** Values of every measure by the slice's bucket and dimensions. */
 type Values = Record<string, Record<string, number | null>>
 
 /** Every measure of two views on ten slices each, recomputed by DuckDB from the generated files. */
-export function recomputedTests(demonstration: () => Demonstration): void {
-  let duck: DuckDBConnection
-  let scratch = ''
-  const sql = async (text: string): Promise<Row[]> =>
-    (await duck.runAndReadAll(text)).getRowObjectsJson() as Row[]
-  const one = async (text: string) => (await sql(text))[0]
-
-  beforeAll(async () => {
-    duck = await (await DuckDBInstance.create()).connect()
-    for (const statement of tablesOf(demonstration().folder)) await duck.run(statement)
-    const series = (await duck.runAndReadAll(SERIES_SQL)).getRowObjectsJS()
-    scratch = mkdtempSync(join(tmpdir(), 'toancanh-released-'))
-    const file = join(scratch, 'identity.csv')
-    writeFileSync(file, [RELEASED_COLUMNS, ...series.flatMap(releasedLines)].join('\n'))
-    await duck.run(
-      `CREATE TABLE identity AS SELECT * REPLACE (date::DATE AS date, ${RELEASED_NUMBERS}) FROM read_csv('${file}', nullstr = '', all_varchar = true)`,
-    )
-  })
-  afterAll(() => {
-    duck?.closeSync()
-    rmSync(scratch, { recursive: true, force: true })
-  })
+export function recomputedTests(
+  demonstration: () => Demonstration,
+  database: () => RecomputedDatabase,
+): void {
+  const one = async (text: string) => (await database().rows(text))[0]
 
   async function recomputed(
     slice: Slice,
@@ -51,7 +23,7 @@ export function recomputedTests(demonstration: () => Demonstration): void {
   ): Promise<Values> {
     const found: Values = {}
     for (const bucket of bucketsOf(slice, asOf)) {
-      for (const row of await sql(sqlOf(slice, bucket))) {
+      for (const row of await database().rows(sqlOf(slice, bucket))) {
         const key = [bucket.start, ...(slice.by ?? []).map((name) => row[name] ?? null)]
         found[JSON.stringify(key)] = pick(measures, (name) => row[name] ?? null)
       }

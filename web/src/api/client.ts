@@ -3,7 +3,7 @@ import type { CubeQuery, CubeRow } from './cube.ts'
 import { loadQuery } from './cube.ts'
 import { definitionOf } from './definitions.ts'
 import type { Definitions, MetaView } from './definitions.ts'
-import { requestJson } from './http.ts'
+import { request, requestJson } from './http.ts'
 import type { Effects } from './http.ts'
 
 export interface Session {
@@ -111,6 +111,8 @@ export interface Client {
   /** Any other answer of the server, and anything that changes something there. */
   get: <T>(path: string) => Promise<T>
   change: <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>
+  /** Sends JSON; the answer is for the caller to read. */
+  send: (path: string, body: object, signal?: AbortSignal) => Promise<Response>
   signOut: () => Promise<void>
 }
 
@@ -173,6 +175,13 @@ export const createClient = (effects: Effects): Client => {
       const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }
       return (await requestJson(effects, path, init)) as T
     },
+    send: (path, body, signal) =>
+      request(effects, path, {
+        method: 'POST',
+        headers: { 'x-csrf-token': csrf, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        ...(signal ? { signal } : {}),
+      }),
     signOut: async () => {
       const answer = await effects.fetch('/logout', {
         method: 'POST',

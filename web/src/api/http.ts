@@ -13,11 +13,14 @@ export class ApiError extends Error {
   readonly status: number
   /** The server's word for what is wrong; empty where it gave none. */
   readonly code: string
-  constructor(status: number, message: string, code = '') {
+  /** Where in what was sent, each from 1; null where the server did not say. */
+  readonly position: { line: number; column: number } | null
+  constructor(status: number, message: string, code = '', position: ApiError['position'] = null) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = code
+    this.position = position
   }
 }
 
@@ -32,8 +35,8 @@ export const browserEffects: Effects = {
 const problemOf = (body: unknown, status: number): ApiError => {
   const error = body && typeof body === 'object' && 'error' in body ? body.error : null
   if (typeof error === 'string') return new ApiError(status, error)
-  const said = (error ?? {}) as { code?: string; message?: string }
-  return new ApiError(status, said.message ?? `HTTP ${status}`, said.code)
+  const said = (error ?? {}) as { code?: string; message?: string; position?: ApiError['position'] }
+  return new ApiError(status, said.message ?? `HTTP ${status}`, said.code, said.position)
 }
 
 /** Undefined for what is not whole. */
@@ -44,13 +47,13 @@ const jsonOf = (text: string): unknown => {
     return undefined
   }
 }
+const textOf = (response: Response): Promise<string> =>
+  response.text().catch(() => {
+    throw new ApiError(0, 'the answer was cut off')
+  })
 
-/** One JSON request. A 401 leaves for the sign-in page; any other failure is thrown as {@link ApiError}. */
-export const requestJson = async (
-  effects: Effects,
-  path: string,
-  init: RequestInit = {},
-): Promise<unknown> => {
+/** One request. A 401 leaves for the sign-in page; any other failure is thrown as {@link ApiError}. */
+export const request = async (effects: Effects, path: string, init: RequestInit = {}): Promise<Response> => {
   let response: Response
   try {
     response = await effects.fetch(path, {
@@ -66,11 +69,18 @@ export const requestJson = async (
     effects.leave(`/login?next=${encodeURIComponent(effects.here())}`)
     throw new ApiError(401, 'signed out')
   }
-  const text = await response.text().catch(() => {
-    throw new ApiError(0, 'the answer was cut off')
-  })
-  const body = jsonOf(text)
-  if (!response.ok) throw problemOf(body, response.status)
+  if (!response.ok) throw problemOf(jsonOf(await textOf(response)), response.status)
+  return response
+}
+
+/** One JSON request; fails as {@link request} does. */
+export const requestJson = async (
+  effects: Effects,
+  path: string,
+  init: RequestInit = {},
+): Promise<unknown> => {
+  const response = await request(effects, path, init)
+  const body = jsonOf(await textOf(response))
   if (body === undefined && response.status !== 204) throw new ApiError(0, 'the answer was cut off')
   return body ?? null
 }

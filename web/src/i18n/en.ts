@@ -8,6 +8,7 @@ import { province } from './en/province.ts'
 import { objective, programme, published, rollout } from './en/rollout.ts'
 import { scores } from './en/scores.ts'
 import { shell } from './en/shell.ts'
+import { sql } from './en/sql.ts'
 import { wall } from './en/wall.ts'
 import type { Messages } from './vi.ts'
 
@@ -27,5 +28,6 @@ export const messages: Messages = {
   scores,
   province,
   explore,
+  sql,
   wall,
 }

@@ -9,6 +9,7 @@ import { province } from './vi/province.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
 import { scores } from './vi/scores.ts'
 import { shell } from './vi/shell.ts'
+import { sql } from './vi/sql.ts'
 import { wall } from './vi/wall.ts'
 
 export const messages = {
@@ -27,6 +28,7 @@ export const messages = {
   scores,
   province,
   explore,
+  sql,
   wall,
 }
 export type Messages = typeof messages

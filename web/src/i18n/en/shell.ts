@@ -20,6 +20,7 @@ export const shell: typeof vi = {
     rollout: 'Đề án 06 rollout',
     admin: 'Administration',
     account: 'My sessions',
+    sql: 'SQL',
     scores: 'Index 766',
     province: 'Provinces',
     explore: 'Explore',

@@ -19,6 +19,7 @@ export const shell = {
     rollout: 'Tiến độ Đề án 06',
     admin: 'Quản trị',
     account: 'Phiên đăng nhập của tôi',
+    sql: 'SQL',
     scores: 'Bộ chỉ số 766',
     province: 'Tỉnh, thành phố',
     explore: 'Khám phá',

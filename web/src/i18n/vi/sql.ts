@@ -1,0 +1,67 @@
+/** Words of the page SQL. */
+export const sql = {
+  about: 'Hỏi thẳng kho dữ liệu bằng SQL, chỉ đọc, trong phạm vi tỉnh, thành phố của tài khoản.',
+  notYours: 'Trang này dành cho chuyên viên phân tích, lãnh đạo Bộ và quản trị viên.',
+  notHere: {
+    title: 'SQL không mở với kho dữ liệu ngoài',
+    text: 'Hệ thống đang dùng máy chủ ClickHouse ngoài (CLICKHOUSE_URL) với một tài khoản cơ sở dữ liệu duy nhất, nên không tách được quyền xem từng tỉnh cho câu lệnh tự viết. Số liệu vẫn xuất được theo chỉ tiêu ở các trang khác; hoặc hỏi quản trị viên cơ sở dữ liệu về một tài khoản riêng.',
+  },
+  editor: {
+    title: 'Câu lệnh',
+    placeholder: 'SELECT … FROM dossiers',
+    run: 'Chạy',
+    runKey: 'Ctrl+Enter',
+    cancel: 'Dừng',
+    link: 'Chép liên kết',
+    linked: 'Đã chép liên kết',
+  },
+  side: { label: 'Trợ giúp viết câu lệnh', questions: 'Câu hỏi', views: 'Bảng', history: 'Đã chạy' },
+  views: {
+    find: 'Tìm bảng, cột',
+    none: 'Không có bảng hay cột nào như vậy.',
+    columns: '{count} cột',
+    sample: 'Xem 100 dòng',
+    sampleOf: 'Xem 100 dòng của {view}',
+    insert: 'Chèn {name} vào câu lệnh',
+  },
+  questions: {
+    find: 'Tìm câu hỏi',
+    none: 'Không có câu hỏi nào như vậy.',
+    about: 'Mỗi câu được bộ kiểm thử chạy và so với cách tính độc lập từ tệp gốc.',
+  },
+  history: {
+    about: 'Các câu lệnh gần nhất của tài khoản này.',
+    none: 'Chưa chạy câu lệnh nào.',
+    status: { done: 'Xong', failed: 'Lỗi', cancelled: 'Đã dừng' },
+    rows: '{count} dòng',
+  },
+  result: {
+    title: 'Kết quả',
+    none: 'Chưa có kết quả. Viết câu SELECT rồi nhấn Chạy, hoặc bắt đầu từ một câu hỏi mẫu.',
+    summary: '{rows} dòng, {seconds} giây',
+    empty: 'Câu lệnh chạy xong, không có dòng nào.',
+    download: 'Tải về',
+    again: 'Câu lệnh được chạy lại để ghi tệp, tối đa {rows} dòng.',
+    changed: 'Câu lệnh đã sửa sau khi có kết quả này.',
+  },
+  format: {
+    csv: 'CSV',
+    xlsx: 'Excel (XLSX)',
+    parquet: 'Parquet',
+    arrow: 'Arrow',
+    json: 'JSON (tối đa {rows} dòng)',
+  },
+  progress: {
+    running: 'Đang chạy, {seconds} giây',
+    read: 'đã đọc {read} dòng',
+    readOf: 'đã đọc {read} / {total} dòng',
+    memory: 'bộ nhớ {size} MB',
+    bar: 'Phần đã đọc',
+  },
+  failed: {
+    at: 'Dòng {line}, cột {column}',
+    cancelled: 'Đã dừng theo yêu cầu',
+    away: 'Máy chủ không trả lời',
+    asFile: 'Cả kết quả, về tệp:',
+  },
+}
