@@ -4,6 +4,7 @@ import { datasetRow, datasetSql, type DatasetRow } from '../../server/api/status
 import { readRows, type ReadableWarehouse } from '../../server/api/warehouse-rows.ts'
 import { formatDay } from '../../web/src/format/number.ts'
 import { dayAt, lastYear, previousPeriod, type ReportPeriod } from '../definitions/period.ts'
+import { measuresIn } from '../definitions/placeholders.ts'
 import type { ReportDefinition, Section } from '../definitions/schema.ts'
 import type { Block, Place, ReportDocument, ReportNotes } from '../document.ts'
 import { NO_DATA } from '../values.ts'
@@ -16,7 +17,7 @@ import { datasetName } from './names.ts'
 import { periodTitle } from './period-words.ts'
 import { sourcesTable } from './sources.ts'
 import { tableBlocks } from './table.ts'
-import { membersIn, paragraphs } from './text.ts'
+import { paragraphs } from './text.ts'
 
 /** What reports are made of: the metrics, and the warehouse's own state. */
 export interface ReportParts {
@@ -206,7 +207,7 @@ function membersOf(sections: readonly Section[]): string[] {
       case 'form':
         return [section.by.member, ...FORM_MEMBERS]
       case 'text':
-        return section.paragraphs.flatMap(membersIn)
+        return section.paragraphs.flatMap(measuresIn)
       case 'sources':
         return []
     }

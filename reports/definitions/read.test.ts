@@ -21,6 +21,11 @@ test.for<[from: string, to: string, problem: string]>([
   ["cron: '0 7 15 3,6,9,12 *'", 'cron: often', 'schedule.cron: is not a cron schedule such as "0 7 * * 1"'],
   ['dossiers.field', 'dossier_counts.field', 'by: '],
   ['missed: catch_up', 'misses: catch_up', 'a.yaml:9:3: schedule: Unrecognized key: "misses"'],
+  [
+    '  - kind: form',
+    '  - kind: text\n    paragraphs: ["{dossiers received}"]\n  - kind: form',
+    'a.yaml:21:18: sections.0.paragraphs.0: {dossiers received} is not a figure such as {dossiers.received}',
+  ],
   ['formats: [pdf', 'formats: [ppt', 'a.yaml:11:11: formats.0: '],
 ])('%s → %s', ([from, to, problem]) => {
   expect(said(from, to).join('\n')).toContain(problem)

@@ -2,6 +2,7 @@ import { Cron } from 'croner'
 import { z } from 'zod'
 import { roles } from '../../server/sign-in/roles.ts'
 import { BANDS, SYSTEMS } from './period.ts'
+import { PLACEHOLDERS, readPlaceholder } from './placeholders.ts'
 
 /** Every schedule is in the ministry's zone. */
 const ZONE = 'Asia/Ho_Chi_Minh'
@@ -109,10 +110,21 @@ const form = z.strictObject({
 /** How fresh each dataset is, what was loaded and what was refused. */
 const sources = z.strictObject({ kind: z.literal('sources'), title })
 
+const paragraph = z.string().superRefine((text, context) => {
+  for (const [shown, inner = ''] of text.matchAll(PLACEHOLDERS)) {
+    if (readPlaceholder(inner) === null) {
+      context.addIssue({
+        code: 'custom',
+        message: `${shown} is not a figure such as {dossiers.received} or {dossiers.received change}, nor {period} or {place}`,
+      })
+    }
+  }
+})
+
 const text = z.strictObject({
   kind: z.literal('text'),
   title: title.optional(),
-  paragraphs: z.array(z.string().min(1)).min(1),
+  paragraphs: z.array(paragraph).min(1),
 })
 
 const section = z.discriminatedUnion('kind', [figures, table, chart, form, sources, text], {
