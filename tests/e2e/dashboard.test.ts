@@ -416,6 +416,7 @@ test('two hundred scenes of the big screen leave nothing behind', async () => {
   const guest = await visit(browser, product)
   const { page } = guest
   await guest.open('/wall')
+  await page.keyboard.press('p')
   const debug = await page.context().newCDPSession(page)
   await debug.send('Performance.enable')
   const kept = async (): Promise<{ nodes: number; listeners: number; megabytes: number }> => {
