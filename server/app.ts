@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Application } from 'express'
+import express, { type Application, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { createHealth, type HealthOfCube } from './api/health.ts'
 import { apiRoutes } from './api/routes.ts'
@@ -48,6 +48,8 @@ export interface AppOptions {
   exports?: Pick<ExportParts, 'cube' | 'engineUrl'>
   /** SQL of analysts. @default none */
   sql?: Pick<SqlParts, 'warehouse' | 'analystUrl'>
+  /** Reports: their part of the API, and the links in their mails. @default none */
+  reports?: { api: RequestHandler; links: RequestHandler }
   /** Sign-in through an OpenID Connect provider. @default none */
   oidc?: OidcSettings
   /** @default the system's clock */
@@ -104,6 +106,10 @@ export function createApp(options: AppOptions): Application {
     app.use('/api/export', exportRoutes({ ...options.exports, warehouse, clock, log }))
   }
   if (options.sql !== undefined) app.use('/api/sql', sqlRoutes({ ...options.sql, db: state.db, clock, log }))
+  if (options.reports !== undefined) {
+    app.use('/api/reports', options.reports.api)
+    app.use('/report-file', options.reports.links)
+  }
   app.use('/api', apiRoutes({ warehouse, version, clock, log, db: state.db, limits }))
   app.use(cubeMount(cube))
   app.use(webFiles(webDir))

@@ -15,6 +15,7 @@ import { WarehouseError } from '../etl/warehouse/errors.ts'
 import { analystUrl, openWarehouse } from '../etl/warehouse/warehouse.ts'
 import { dropFolder } from '../etl/watch/folder.ts'
 import { startWatching } from '../etl/watch/watch.ts'
+import { DeliverySettingsError, readDeliverySettings } from '../reports/deliver/settings.ts'
 import { createApp } from './app.ts'
 import { keepAudit } from './audit/retention.ts'
 import { accountOf } from './http/account-of.ts'
@@ -40,6 +41,7 @@ Environment
   CLICKHOUSE_CLUSTER  its cluster's name; CLICKHOUSE_URL then lists a server a shard
   STATE_URL         accounts and sessions (SQLite file in the data folder)
   OIDC_…, PUBLIC_URL  sign-in through an OpenID Connect provider (docs/sign-in.md)
+  SMTP_URL, MAIL_…  the mail server that reports go out by (docs/delivery.md); REPORT_… where else they go
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
   LOG_LEVEL         fatal, error, warn, info, debug (warn)
 `
@@ -69,7 +71,9 @@ async function start(): Promise<Started> {
     .version
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
 
-  const oidc = readOidcSettings(process.env, readProvinces(join(ROOT, 'etl/reference')))
+  const provinces = readProvinces(join(ROOT, 'etl/reference'))
+  const oidc = readOidcSettings(process.env, provinces)
+  const delivery = readDeliverySettings(process.env, dataDir)
 
   const stops: (() => Promise<void> | void)[] = []
   const stop = async () => {
@@ -87,6 +91,7 @@ async function start(): Promise<Started> {
     stops.push(keepAudit(state.db, (error) => log.error(describeFailure(error), 'old audit lines stay')))
     // Cube is a second's worth of code: it is read while the warehouse starts in its own process.
     const gateway = import('../cube/gateway/cube.ts')
+    const reporting = import('../reports/start.ts')
     const warehouse = await openWarehouse({
       dataDir,
       clickhouseUrl: process.env['CLICKHOUSE_URL'],
@@ -110,6 +115,9 @@ async function start(): Promise<Started> {
       accountOf,
     })
     stops.push(() => cube.release())
+    const { startReports } = await reporting
+    const reports = startReports(state.db, { cube, warehouse, provinces: provinces.current }, delivery, say)
+    stops.push(() => reports.stop())
     const trustProxy = process.env['TRUST_PROXY']
     const app = createApp({
       state,
@@ -117,6 +125,7 @@ async function start(): Promise<Started> {
       warehouse,
       exports: { cube, engineUrl: warehouse.url('cube') },
       sql: { warehouse, analystUrl: analystUrl(warehouse) },
+      reports: reports.routes,
       webDir: join(ROOT, 'web', 'dist'),
       log,
       version,
@@ -252,12 +261,13 @@ started.catch((error: unknown) => {
     error instanceof StartError ||
     error instanceof WarehouseError ||
     error instanceof StateError ||
-    error instanceof OidcSettingsError
+    error instanceof OidcSettingsError ||
+    error instanceof DeliverySettingsError
   say(`toan-canh: ${known ? error.message : String((error as Error).stack ?? error)}`)
   process.exit(
     error instanceof StartError
       ? error.code
-      : error instanceof OidcSettingsError
+      : error instanceof OidcSettingsError || error instanceof DeliverySettingsError
         ? 2
         : error instanceof WarehouseError
           ? 4

@@ -5,7 +5,7 @@ import { BANDS, SYSTEMS } from './period.ts'
 import { PLACEHOLDERS, readPlaceholder } from './placeholders.ts'
 
 /** Every schedule is in the ministry's zone. */
-const ZONE = 'Asia/Ho_Chi_Minh'
+export const ZONE = 'Asia/Ho_Chi_Minh'
 
 export const REPORT_FORMATS = ['pdf', 'xlsx', 'docx', 'html'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]

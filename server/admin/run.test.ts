@@ -36,6 +36,22 @@ function shell(dataDir = temporaryFolder()) {
   }
 }
 
+test('an account has an address for its reports, which the audit log does not tell', async () => {
+  const admin = shell()
+  const add = ['user', 'add', 'lan', '--role', 'leader', '--email']
+  expect((await admin.run(...add, 'not an address')).err).toContain('is not an e-mail address')
+  await admin.run(...add, 'lan@example.gov.vn')
+  expect((await admin.run('user', 'list')).out).toContain('lan@example.gov.vn')
+  expect((await admin.run('user', 'email', 'lan')).code).toBe(2)
+  await admin.run('user', 'email', 'lan', 'moi@example.gov.vn')
+  const state = admin.state()
+  expect(findAccount(state.db, 'lan')?.email).toBe('moi@example.gov.vn')
+  expect(JSON.stringify(readAudit(state.db))).not.toContain('example.gov.vn')
+  await admin.run('user', 'email', 'lan', '--none')
+  expect(findAccount(state.db, 'lan')?.email).toBe(null)
+  state.close()
+})
+
 test('an account is made with a password that is printed once and stored as a hash', async () => {
   const admin = shell()
   const { code, out } = await admin.run(

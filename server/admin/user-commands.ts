@@ -4,11 +4,13 @@ import {
   changeGrants,
   createAccount,
   disableAccount,
+  emailProblem,
   enableAccount,
   findAccount,
   listAccounts,
   nameProblem,
   normaliseName,
+  setEmail,
   setPasswordHash,
   AccountError,
 } from '../sign-in/accounts.ts'
@@ -28,7 +30,7 @@ const provincesHelp = 'codes of the 34 units separated by commas, or all'
 
 /** `admin user …`: who may sign in, as what, and for which provinces. */
 export function userCommands(context: AdminContext): Command {
-  const user = new Command('user').description('accounts: add, list, set, disable, enable, password')
+  const user = new Command('user').description('accounts: add, list, set, email, disable, enable, password')
 
   withPassword(user.command('add'))
     .description('create an account; without a password option one is generated and printed once')
@@ -38,13 +40,18 @@ export function userCommands(context: AdminContext): Command {
       '--provinces <codes>',
       `${provincesHelp} (default: all for minister, leader, analyst, administrator; none for the others)`,
     )
+    .option('--email <address>', 'where the reports of its role are sent')
     .option('--json', 'print the result as one line of JSON')
     .action(
-      async (typed: string, options: { role: string; provinces?: string; json?: true } & PasswordOptions) => {
+      async (
+        typed: string,
+        options: { role: string; provinces?: string; email?: string; json?: true } & PasswordOptions,
+      ) => {
         const name = normaliseName(typed)
         const role = parseRole(options.role)
         const provinces = grantsFrom(options.provinces, context) ?? defaultProvinces(role)
-        const problem = nameProblem(name)
+        const { email } = options
+        const problem = nameProblem(name) ?? (email === undefined ? null : emailProblem(email))
         if (problem !== null) throw new AccountError(problem)
         await context.withState(async ({ db }) => {
           // Asked before a password is typed in vain; creating checks it again.
@@ -52,6 +59,7 @@ export function userCommands(context: AdminContext): Command {
           const { password, generated } = await choosePassword(name, options, context)
           const passwordHash = await hashPassword(password)
           createAccount(db, { name, role, provinces, passwordHash }, context.now(), context.actor)
+          if (email !== undefined) setEmail(db, name, email, context.now(), context.actor)
           if (options.json)
             context.print(JSON.stringify({ name, role, provinces, ...(generated ? { password } : {}) }))
           else {
@@ -75,6 +83,7 @@ export function userCommands(context: AdminContext): Command {
           name: account.name,
           role: account.role,
           provinces: account.provinces,
+          email: account.email,
           disabled: account.disabled_at !== null,
           created_at: account.created_at,
         }))
@@ -83,10 +92,11 @@ export function userCommands(context: AdminContext): Command {
           account.name,
           account.role,
           describeProvinces(account.provinces),
+          account.email ?? '',
           account.disabled ? 'disabled' : 'enabled',
           account.created_at.slice(0, 10),
         ])
-        context.print(formatTable(['name', 'role', 'provinces', 'state', 'created'], rows))
+        context.print(formatTable(['name', 'role', 'provinces', 'email', 'state', 'created'], rows))
       }),
     )
 
@@ -107,6 +117,21 @@ export function userCommands(context: AdminContext): Command {
         const after = { role: role ?? before.role, provinces: provinces ?? before.provinces }
         changeGrants(db, name, after, context.now(), context.actor)
         context.print(`${before.name}: ${after.role}, ${describeProvinces(after.provinces)}`)
+      })
+    })
+
+  user
+    .command('email')
+    .description('set where the reports of an account are sent')
+    .argument('<name>')
+    .argument('[address]')
+    .option('--none', 'it is sent none')
+    .action((name: string, address: string | undefined, options: { none?: true }) => {
+      if ((address === undefined) !== (options.none === true))
+        throw new AccountError('give an address, or --none to send none')
+      return context.withState(({ db }) => {
+        setEmail(db, name, address ?? null, context.now(), context.actor)
+        context.print(`Reports of ${normaliseName(name)}: ${address ?? 'not sent'}`)
       })
     })
 

@@ -11,8 +11,10 @@ import {
   enableAccount,
   findAccount,
   listAccounts,
+  emailProblem,
   nameProblem,
   normaliseName,
+  setEmail,
   setPasswordHash,
   AccountError,
   type StoredAccount,
@@ -29,6 +31,8 @@ export interface ListedUser {
   name: string
   role: Role
   provinces: Provinces
+  /** Where its reports are sent. */
+  email: string | null
   created_at: string
   disabled_at: string | null
   /** The provider it signs in at, null for a local account. */
@@ -42,13 +46,20 @@ export interface MadePassword {
 }
 
 const provinces = z.union([z.literal('all'), z.array(z.string())])
+/** Null: nowhere. */
+const email = z.string().nullable()
 export const addedUser = z.strictObject({
   name: z.string(),
   role: z.enum(roles),
   provinces: provinces.optional(),
+  email: email.optional(),
   password: z.string().optional(),
 })
-export const changedUser = z.strictObject({ role: z.enum(roles).optional(), provinces: provinces.optional() })
+export const changedUser = z.strictObject({
+  role: z.enum(roles).optional(),
+  provinces: provinces.optional(),
+  email: email.optional(),
+})
 export const chosenPassword = z.strictObject({ password: z.string().optional() })
 export const seenUser = z.strictObject({ user: z.string() })
 
@@ -64,6 +75,10 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
       if (!(error instanceof ProvinceError)) throw error
       throw new HttpError(400, 'bad_request', error.message)
     }
+  }
+  const validEmail = (given: string): void => {
+    const problem = emailProblem(given)
+    if (problem !== null) throw new HttpError(400, 'bad_email', problem)
   }
   const choose = async (name: string, given: string | undefined) => {
     const problem = given === undefined ? null : passwordProblem(given, name)
@@ -96,9 +111,11 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
       if (problem !== null) throw new HttpError(400, 'bad_name', problem)
       // Before the work of hashing; creating checks it again.
       if (findAccount(db, name) !== null) throw new AccountError(`there is already an account ${name}`)
+      if (given.email != null) validEmail(given.email)
       const granted = valid(given.provinces ?? defaultProvinces(role))
       const { made, hash } = await choose(name, given.password)
       createAccount(db, { name, role, provinces: granted, passwordHash: hash }, clock(), actorOf(req))
+      if (given.email != null) setEmail(db, name, given.email, clock(), actorOf(req))
       res.status(201).json({ name, password: made } satisfies MadePassword)
     }),
   )
@@ -108,11 +125,15 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
     const before = accountNamed(db, req.params['name'] ?? '')
     if (change.role !== undefined && change.role !== before.role)
       notOneself(before.name, accountOf(req)?.name)
+    if (change.email != null) validEmail(change.email)
     const after = {
       role: change.role ?? before.role,
       provinces: change.provinces === undefined ? before.provinces : valid(change.provinces),
     }
-    changeGrants(db, before.name, after, clock(), actorOf(req))
+    // What an account of a provider may see is not set here, its address is.
+    if (change.role !== undefined || change.provinces !== undefined)
+      changeGrants(db, before.name, after, clock(), actorOf(req))
+    if (change.email !== undefined) setEmail(db, before.name, change.email, clock(), actorOf(req))
     res.json(listed(accountNamed(db, before.name)))
   })
 
@@ -149,6 +170,6 @@ export function adminUserRoutes({ db, clock }: AdminParts): Router {
 }
 
 function listed(account: StoredAccount): ListedUser {
-  const { name, role, created_at, disabled_at, issuer } = account
-  return { name, role, provinces: account.provinces, created_at, disabled_at, issuer }
+  const { name, role, provinces, email, created_at, disabled_at, issuer } = account
+  return { name, role, provinces, email, created_at, disabled_at, issuer }
 }

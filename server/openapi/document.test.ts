@@ -1,6 +1,8 @@
 import type { Application } from 'express'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { reportRoutes } from '../../reports/api/routes.ts'
+import { createLinks } from '../../reports/deliver/link.ts'
 import { createApp } from '../app.ts'
 import { openState } from '../state/state.ts'
 import { addAccount, addToken, echoCube, nowhere, startApp, temporaryFolder } from '../testing/start-app.ts'
@@ -33,6 +35,21 @@ test('every address of /api is described, and nothing else is', async () => {
     exports: {
       cube: { statement: () => Promise.reject(new Error('not asked')) },
       engineUrl: 'http://127.0.0.1:1',
+    },
+    reports: {
+      api: reportRoutes({
+        ...{
+          db: state.db,
+          provinces: [],
+          folder: temporaryFolder(),
+          mail: false,
+          links: createLinks(state.db),
+        },
+        definitions: () => ({ reports: [], problems: [] }),
+        preview: () => Promise.reject(new Error('not asked')),
+        ...{ look: () => undefined, clock: () => new Date() },
+      }),
+      links: (_req, _res, next) => next(),
     },
     sql: { warehouse: { client: () => warehouse.client('reader') }, analystUrl: null },
   })

@@ -8,6 +8,7 @@ import { askedLoads } from '../data/loads.ts'
 import { askedFaults, faultsPage } from '../data/quarantine.ts'
 import { askedExport } from '../export/routes.ts'
 import { sqlBody, sqlOptions } from '../sql/routes.ts'
+import { REPORT_OPERATIONS } from './report-operations.ts'
 
 /** One address and method of `/api`, as the document describes it. What it takes is told by the schema that checks it. */
 export interface Operation {
@@ -15,7 +16,7 @@ export interface Operation {
   /** With `{name}` for what varies. */
   path: string
   summary: string
-  tag: 'data' | 'account' | 'export' | 'sql' | 'administration'
+  tag: 'data' | 'account' | 'export' | 'reports' | 'sql' | 'administration'
   /** Who may, where it is not everyone signed in. */
   who?: string
   query?: z.ZodObject
@@ -38,6 +39,7 @@ const INSPECTORS = { tag: 'data', who: 'administrators and analysts with the who
 const ANALYSTS = { tag: 'sql', who: 'analysts, leaders, ministers, administrators' } as const
 
 export const OPERATIONS: readonly Operation[] = [
+  ...REPORT_OPERATIONS,
   { method: 'get', path: '/api/health', tag: 'data', who: 'everyone', summary: 'Whether the parts answer' },
   { method: 'get', path: '/api/status', tag: 'data', summary: 'How old each dataset is' },
   {
@@ -121,7 +123,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     ...{ method: 'patch', path: '/api/admin/users/{name}', ...ADMIN, body: changedUser },
-    summary: 'Changes role and provinces',
+    summary: 'Changes role, provinces and address',
   },
   {
     ...{ method: 'post', path: '/api/admin/users/{name}/disable', ...ADMIN, summary: 'Disables an account' },

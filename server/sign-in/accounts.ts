@@ -17,6 +17,8 @@ const stored = z.object({
   password_changed_at: z.string(),
   created_at: z.string(),
   disabled_at: z.string().nullable(),
+  /** Where its reports are sent; null: nowhere. */
+  email: z.string().nullable(),
   /** Of accounts of an OpenID Connect provider; null for local ones. */
   issuer: z.string().nullable(),
   subject: z.string().nullable(),
@@ -162,6 +164,31 @@ export function setGrants(
   recordAudit(db, now, actor, 'account_changed', before.name, {
     from: { role: before.role, provinces: before.provinces },
     to: grants,
+  })
+}
+
+/** @returns what is wrong with an address, or null. */
+export const emailProblem = (email: string): string | null =>
+  z.email().max(254).safeParse(email).success ? null : `"${email}" is not an e-mail address`
+
+/**
+ * Sets where an account's reports are sent; null: nowhere. The audit log says that it changed, not the address.
+ * @throws AccountError when it is no address.
+ */
+export function setEmail(
+  db: DatabaseSync,
+  name: string,
+  email: string | null,
+  now: Date,
+  actor: Actor,
+): void {
+  const problem = email === null ? null : emailProblem(email)
+  if (problem !== null) throw new AccountError(problem)
+  inTransaction(db, () => {
+    const account = accountNamed(db, name)
+    if (account.email === email) return
+    db.prepare('UPDATE accounts SET email = ? WHERE id = ?').run(email, account.id)
+    recordAudit(db, now, actor, 'email_changed', account.name, { set: email !== null })
   })
 }
 

@@ -125,6 +125,13 @@ for (const [language, colorScheme] of [
       expect(await axeFindings(guest.page), opener).toEqual([])
       await guest.page.keyboard.press('Escape')
     }
+    await guest.open('/reports')
+    await guest.page.waitForSelector('[data-card="slots"]')
+    expect(await guest.page.locator('[data-card="reports"] [data-preview]').count()).toBeGreaterThan(3)
+    expect((await guest.page.innerText('body')).match(RAW_KEY)).toBeNull()
+    expect(await axeFindings(guest.page)).toEqual([])
+    await guest.page.setViewportSize({ width: 360, height: 740 })
+    expect(await guest.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     expect(guest.troubles).toEqual([])
     await guest.close()
   })

@@ -4,7 +4,7 @@ import type { IconName } from './components/icons.ts'
 /** Pages for leaders, in the order they are gone through. */
 export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province'] as const
 /** Pages for work: one word of the navigation holds them. */
-export const TOOLS = ['explore', 'sql', 'data'] as const
+export const TOOLS = ['explore', 'sql', 'data', 'reports'] as const
 export type PageName = (typeof PAGES)[number] | (typeof TOOLS)[number]
 export const ICON: Record<PageName, IconName> = {
   overview: 'overview',
@@ -16,6 +16,7 @@ export const ICON: Record<PageName, IconName> = {
   explore: 'explore',
   sql: 'code',
   data: 'table',
+  reports: 'mail',
 }
 
 /**
@@ -53,6 +54,12 @@ export const router = createRouter({
       name: 'sql',
       meta: { plain: true },
       component: () => import('./pages/sql/SqlPage.vue'),
+    },
+    {
+      path: '/reports',
+      name: 'reports',
+      meta: { plain: true },
+      component: () => import('./pages/reports/ReportsPage.vue'),
     },
     {
       path: '/admin',

@@ -18,6 +18,7 @@ export interface User {
   name: string
   role: Role
   provinces: Provinces
+  email: string | null
   created_at: string
   disabled_at: string | null
   issuer: string | null
@@ -69,10 +70,17 @@ export interface AuditSearch {
   text: string
 }
 
+/** What an account may see, and where its reports are sent. */
+export interface Rights {
+  role: Role
+  provinces: Provinces
+  email: string | null
+}
+
 export interface Admin {
   users: () => Promise<User[]>
-  addUser: (user: { name: string; role: Role; provinces: Provinces }) => Promise<{ password: string }>
-  setRights: (name: string, rights: { role: Role; provinces: Provinces }) => Promise<unknown>
+  addUser: (user: Rights & { name: string }) => Promise<{ password: string }>
+  setRights: (name: string, rights: Partial<Rights>) => Promise<unknown>
   enable: (name: string, enabled: boolean) => Promise<unknown>
   newPassword: (name: string) => Promise<{ password: string }>
   seeAs: (user: string) => Promise<unknown>

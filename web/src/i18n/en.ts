@@ -6,6 +6,7 @@ import { onTime } from './en/on-time.ts'
 import { attention, map, overview } from './en/overview.ts'
 import { province } from './en/province.ts'
 import { objective, programme, published, rollout } from './en/rollout.ts'
+import { reports } from './en/reports.ts'
 import { scores } from './en/scores.ts'
 import { shell } from './en/shell.ts'
 import { sql } from './en/sql.ts'
@@ -30,4 +31,5 @@ export const messages: Messages = {
   explore,
   sql,
   wall,
+  reports,
 }

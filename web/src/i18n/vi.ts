@@ -7,6 +7,7 @@ import { onTime } from './vi/on-time.ts'
 import { attention, map, overview } from './vi/overview.ts'
 import { province } from './vi/province.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
+import { reports } from './vi/reports.ts'
 import { scores } from './vi/scores.ts'
 import { shell } from './vi/shell.ts'
 import { sql } from './vi/sql.ts'
@@ -30,5 +31,6 @@ export const messages = {
   explore,
   sql,
   wall,
+  reports,
 }
 export type Messages = typeof messages

@@ -25,6 +25,7 @@ export const shell: typeof vi = {
     province: 'Provinces',
     explore: 'Explore',
     data: 'Data',
+    reports: 'Reports',
     tools: 'Tools',
     wall: 'Big screen',
     short: {

@@ -24,6 +24,7 @@ export const shell = {
     province: 'Tỉnh, thành phố',
     explore: 'Khám phá',
     data: 'Dữ liệu',
+    reports: 'Báo cáo',
     tools: 'Công cụ',
     wall: 'Màn hình lớn',
     short: {

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { DatabaseSync } from 'node:sqlite'
+import { problemText } from '../etl/definitions/yaml.ts'
+import { reportLinks, reportRoutes } from './api/routes.ts'
+import type { ReportParts } from './compose/compose.ts'
+import { readReports } from './definitions/read.ts'
+import { createLinks } from './deliver/link.ts'
+import { createMailer } from './deliver/mail.ts'
+import type { DeliverySettings } from './deliver/settings.ts'
+import { putObject } from './deliver/store.ts'
+import { createMake, createPreview } from './make.ts'
+import { startScheduler } from './schedule/scheduler.ts'
+
+export interface StartedReports {
+  routes: { api: ReturnType<typeof reportRoutes>; links: ReturnType<typeof reportLinks> }
+  stop: () => Promise<void>
+}
+
+/** Reports in a running product: the scheduler, and what the server answers about it. */
+export function startReports(
+  db: DatabaseSync,
+  parts: ReportParts,
+  { folder, mail, s3, publicUrl }: DeliverySettings,
+  log: (message: string) => void,
+): StartedReports {
+  const { reports, problems } = readReports()
+  const texts = problems.map(problemText)
+  for (const text of texts) log(text)
+  const mailer = mail === null ? null : createMailer(mail)
+  const links = createLinks(db)
+  const provinces = [...parts.provinces.keys()]
+  const clock = () => new Date()
+  const scheduler = startScheduler(
+    {
+      ...{ db, provinces, folder, mailer, links, publicUrl, clock },
+      definitions: () => reports,
+      make: createMake(parts),
+      put: s3 === null ? null : (path, content) => putObject(s3, path, content),
+      owner: `${hostname()} ${process.pid} ${randomUUID()}`,
+    },
+    { log },
+  )
+  return {
+    routes: {
+      api: reportRoutes({
+        ...{ db, provinces, folder, links, clock },
+        definitions: () => ({ reports, problems: texts }),
+        mail: mailer !== null,
+        preview: createPreview(parts),
+        look: scheduler.look,
+      }),
+      links: reportLinks({ links, clock }),
+    },
+    async stop() {
+      await scheduler.stop()
+      mailer?.close()
+    },
+  }
+}

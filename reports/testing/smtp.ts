@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { onTestFinished } from 'vitest'
+
+/** How the server treats the next message. */
+export type Behaviour = 'accept' | 'busy' | 'drop_during' | 'drop_after' | 'greylist'
+
+export interface Received {
+  messageId: string
+  to: string
+  text: string
+}
+
+interface Connection {
+  id: string
+  _socket: { destroy: () => void }
+}
+
+/** A real SMTP server that can fail before, during and after DATA; `nobody@…` is refused for good. */
+export async function startSmtp(behaviour: () => Behaviour) {
+  const received: Received[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    logger: false,
+    onRcptTo(address, session, done) {
+      const now = behaviour()
+      ;(session as unknown as { mood: Behaviour }).mood = now
+      if (address.address.startsWith('nobody@'))
+        return done(answer(550, '5.1.1 no such user nobody@example.gov.vn'))
+      if (now === 'busy') return done(answer(451, '4.3.0 try again later'))
+      done()
+    },
+    onData(stream, session, done) {
+      const { mood } = session as unknown as { mood: Behaviour }
+      if (mood === 'drop_during') return void stream.once('data', () => cut(session.id))
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        if (mood === 'greylist') return done(answer(451, '4.7.1 greylisted'))
+        const text = Buffer.concat(chunks).toString()
+        received.push({
+          messageId: /^Message-ID: (.+)$/im.exec(text)?.[1] ?? '',
+          to: session.envelope.rcptTo.map(({ address }) => address).join(','),
+          text,
+        })
+        if (mood === 'drop_after') return cut(session.id)
+        done()
+      })
+    },
+  })
+  const cut = (session: string) => {
+    for (const connection of server.connections as unknown as Set<Connection>)
+      if (connection.id === session) connection._socket.destroy()
+  }
+  server.on('error', () => undefined)
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  onTestFinished(() => new Promise<void>((done) => server.close(() => done())))
+  const { port } = server.server.address() as AddressInfo
+  return { url: new URL(`smtp://127.0.0.1:${port}`), received }
+}
+
+const answer = (responseCode: number, message: string): Error =>
+  Object.assign(new Error(message), { responseCode })
