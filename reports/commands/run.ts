@@ -32,7 +32,7 @@ export function addRun(program: Command): void {
     .option('--province <codes>', 'codes such as 01,79 (all)')
     .option('--format <formats>', `${REPORT_FORMATS.join(', ')} (those of the report)`)
     .requiredOption('--out <folder>', 'folder for the files, made where it is not there')
-    .option('--json', 'prints an array of { file, report, period, province, format }')
+    .option('--json', 'prints an array of { file, period, province, format }')
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 2 wrong use, 3 a report that would not add up, 4 the warehouse could not be reached.',
@@ -55,7 +55,7 @@ export function addRun(program: Command): void {
         }
         if (options.json === true) console.log(JSON.stringify(told(documents, formats, options.out)))
       })
-      log(`${definition.title}, ${period.from} – ${period.to}`)
+      log(`${definition.id}: ${period.word}, ${period.from} to ${period.to}`)
     })
 }
 
