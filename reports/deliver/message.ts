@@ -36,14 +36,15 @@ export async function reportMessage(addressed: Addressed): Promise<Message> {
   const { definition, period, account, files, mostBytes } = addressed
   const attached = files.reduce((sum, { bytes }) => sum + bytes, 0) <= mostBytes
   if (!attached && files.some(({ link }) => link === null)) throw new TooLargeError()
+  const title = definition.title.replaceAll('{province}', 'từng tỉnh, thành phố')
   const range = `${formatDay(period.from)} – ${formatDay(period.to)}`
   const list = files.map(({ filename, link }) => (attached ? `- ${filename}` : `- ${filename}: ${link}`))
   return {
     messageId: messageId(addressed),
     to: account.email,
-    subject: `${definition.title}, ${range}`,
+    subject: `${title}, ${range}`,
     text: [
-      `${definition.title}, kỳ ${range}.`,
+      `${title}, kỳ ${range}.`,
       '',
       attached
         ? 'Tệp gửi kèm:'

@@ -5,6 +5,7 @@ export const reports = {
   reading: '{count} reports; next: {title}, {at}.',
   none: 'There is no report within what this account may see.',
   title: 'Report',
+  each: 'each province',
   rhythm: 'Period',
   recipients: 'Recipients',
   next: 'Next',

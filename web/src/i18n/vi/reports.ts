@@ -5,6 +5,7 @@ export const reports = {
   reading: '{count} báo cáo; lần tới: {title}, {at}.',
   none: 'Không có báo cáo nào trong phạm vi tài khoản này được xem.',
   title: 'Báo cáo',
+  each: 'từng tỉnh, thành phố',
   rhythm: 'Kỳ',
   recipients: 'Người nhận',
   next: 'Lần tới',
