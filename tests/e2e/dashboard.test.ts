@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber, formatPercent, formatShort } from '../../web/src/format/number.ts'
@@ -10,6 +11,7 @@ import type { Meta } from '../../web/src/pages/explore/subjects.ts'
 import { DEFAULT_STATE } from '../../web/src/view/address.ts'
 import { classesOf } from '../../web/src/view/classes.ts'
 import { scopeOf } from '../../web/src/view/scope.ts'
+import { openXlsx } from '../integration/read-xlsx.ts'
 import { axeFindings, signIn, startBrowser, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { startProduct } from './product.ts'
@@ -482,6 +484,34 @@ test('a CSV holds the card’s rows and says that they are simulated', async () 
   expect(text.charCodeAt(0)).toBe(0xfeff)
   expect(text.split('\r\n').filter((line) => /^[^;]+;\d+;/.test(line))).toHaveLength(34)
   expect(text).toContain('mô phỏng')
+})
+
+test('a card gives its drawing, and a workbook of the question behind it with the definitions', async () => {
+  await desk.open('/on-time?period=2026-10')
+  const save = async (what: string): Promise<Buffer> => {
+    await desk.page.click('[data-card="trend"] [aria-label^="Tải về"]')
+    const [file] = await Promise.all([
+      desk.page.waitForEvent('download'),
+      desk.page.click(`[data-card="trend"] button:has-text("${what}")`),
+    ])
+    return readFileSync(await file.path())
+  }
+  const drawn = (await save('SVG')).toString()
+  expect(drawn).toMatch(/^<svg [^]*<path [^]*<\/svg>\s*$/)
+  expect(drawn).toContain('mô phỏng')
+  const rows = await desk.ask({
+    measures: ['dossiers.on_time_rate'],
+    timeDimensions: [
+      { dimension: 'dossiers.date', dateRange: ['2025-10-01', '2026-10-31'], granularity: 'month' },
+    ],
+    order: { 'dossiers.date': 'asc' },
+  })
+  const [data, about] = openXlsx(await save('Excel')).sheets
+  const heading = data?.rows[0]?.findIndex(({ value }) => value === 'Tỷ lệ đúng hạn') ?? -1
+  expect(data?.rows.slice(1).map((row) => Number(row[heading]?.value))).toEqual(
+    rows.map((row) => Number(row['dossiers.on_time_rate'])),
+  )
+  expect(about?.rows.flat().some(({ value }) => value?.includes('Mẫu số'))).toBe(true)
 })
 
 test('from the freshness stamp to a load, where its rows are, and the command that takes it back', async () => {

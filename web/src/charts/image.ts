@@ -5,8 +5,18 @@ import { cellText } from '../format/table.ts'
 import type { DataTable } from '../format/table.ts'
 import type { Palette } from './palette.ts'
 
+export interface VectorChart {
+  svg: string
+  width: number
+  height: number
+}
+/** The pictures a chart makes of itself: a data address at twice its size, and SVG. */
+export interface ChartPictures {
+  png: () => string
+  svg: () => Promise<VectorChart>
+}
 /** Set by the chart inside a card; null while there is none. */
-export const CHART_IMAGE: InjectionKey<ShallowRef<(() => string) | null>> = Symbol('chart image')
+export const CHART_IMAGE: InjectionKey<ShallowRef<ChartPictures | null>> = Symbol('chart image')
 
 export interface Picture {
   title: string

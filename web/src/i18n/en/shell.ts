@@ -191,7 +191,10 @@ export const shell: typeof vi = {
     export: 'Download',
     exportOf: 'Download: {title}',
     csv: 'Table of the data (CSV)',
+    xlsx: 'Data and definitions (Excel)',
     png: 'Picture (PNG)',
+    svg: 'Drawing (SVG)',
+    unsaved: 'The file could not be had; please try again.',
   },
   fresh: {
     title: 'How new the data is',

@@ -189,7 +189,10 @@ export const shell = {
     export: 'Tải về',
     exportOf: 'Tải về: {title}',
     csv: 'Bảng số liệu (CSV)',
+    xlsx: 'Số liệu và định nghĩa (Excel)',
     png: 'Hình ảnh (PNG)',
+    svg: 'Hình vẽ (SVG)',
+    unsaved: 'Chưa tải về được tệp; hãy thử lại.',
   },
   fresh: {
     title: 'Độ mới của số liệu',
