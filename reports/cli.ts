@@ -1,24 +1,30 @@
 import { Command, CommanderError } from 'commander'
 import { WarehouseError } from '../etl/warehouse/errors.ts'
 import { HttpError } from '../server/http/errors.ts'
+import { StateError } from '../server/state/state.ts'
 import { EXIT, log, UsageError } from './commands/context.ts'
+import { addHistory } from './commands/history.ts'
 import { addList } from './commands/list.ts'
 import { addRun } from './commands/run.ts'
 import { UnknownMemberError } from './compose/composing.ts'
 import { UnsoundFormError } from './compose/form.ts'
 
 const program = new Command('report')
-  .description('Makes reports by hand. Data folder: TOANCANH_DATA (./data).')
+  .description(
+    'Makes reports by hand, and tells what came of those that go out by themselves. Data folder: TOANCANH_DATA (./data).',
+  )
   .exitOverride()
 
 addList(program)
 addRun(program)
+addHistory(program)
 
 await program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage
   else if (error instanceof UsageError || error instanceof UnknownMemberError) fail(error, EXIT.usage)
   else if (error instanceof UnsoundFormError) fail(error, EXIT.refused)
-  else if (error instanceof WarehouseError || error instanceof HttpError) fail(error, EXIT.unreachable)
+  else if (error instanceof WarehouseError || error instanceof HttpError || error instanceof StateError)
+    fail(error, EXIT.unreachable)
   else throw error
 })
 

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path'
-import { join } from 'node:path'
-import { createCube } from '../../cube/gateway/cube.ts'
+import { join, resolve } from 'node:path'
 import { openWarehouse } from '../../etl/warehouse/warehouse.ts'
 import { readProvinces } from '../../server/sign-in/provinces.ts'
 import type { ReportParts } from '../compose/compose.ts'
@@ -16,7 +14,7 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-const dataDir = resolve(process.env['TOANCANH_DATA'] ?? 'data')
+export const dataDir = resolve(process.env['TOANCANH_DATA'] ?? 'data')
 
 export const log = (message: string) => void process.stderr.write(`${message}\n`)
 
@@ -31,10 +29,20 @@ export function definitions(): ReportDefinition[] {
   return reports
 }
 
+/** @throws UsageError naming those there are. */
+export function definitionOf(id: string): ReportDefinition {
+  const reports = definitions()
+  const found = reports.find((report) => report.id === id)
+  if (found !== undefined) return found
+  throw new UsageError(`there is no report "${id}": ${reports.map((report) => report.id).join(', ')}`)
+}
+
 /** The metrics for as long as `work` takes: of a running product's warehouse, or of one started here. */
 export async function withParts<T>(work: (parts: ReportParts) => Promise<T>): Promise<T> {
   const warehouse = await openWarehouse({ dataDir, clickhouseUrl: process.env['CLICKHOUSE_URL'], log })
   try {
+    // A second's worth of code that only this needs.
+    const { createCube } = await import('../../cube/gateway/cube.ts')
     const cube = await createCube({
       clickhouseUrl: warehouse.url('cube'),
       log: (message, detail) => log(`${message} ${JSON.stringify(detail ?? {})}`),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { textTable } from '../../etl/commands/table.ts'
 import { definitions } from './context.ts'
 
 export function addList(program: Command): void {
@@ -20,17 +21,6 @@ export function addList(program: Command): void {
         formats.join(','),
         title,
       ])
-      const head = ['id', 'scope', 'period', 'schedule', 'formats', 'title']
-      const widths = head.map((text, index) =>
-        Math.max(text.length, ...rows.map((row) => row[index]?.length ?? 0)),
-      )
-      for (const row of [head, ...rows]) {
-        console.log(
-          row
-            .map((text, index) => text.padEnd(widths[index] ?? 0))
-            .join('  ')
-            .trimEnd(),
-        )
-      }
+      console.log(textTable(['id', 'scope', 'period', 'schedule', 'formats', 'title'], rows))
     })
 }

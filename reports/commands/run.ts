@@ -7,7 +7,7 @@ import { dayAt, lastComplete, PeriodError, readPeriod, type ReportPeriod } from 
 import { REPORT_FORMATS, type ReportDefinition, type ReportFormat } from '../definitions/schema.ts'
 import type { ReportDocument } from '../document.ts'
 import { renderReport } from '../render/render.ts'
-import { definitions, log, provinces, UsageError, withParts } from './context.ts'
+import { definitionOf, log, provinces, UsageError, withParts } from './context.ts'
 
 interface Options {
   period?: string
@@ -86,13 +86,6 @@ const told = (documents: readonly ReportDocument[], formats: readonly ReportForm
 function write(file: string, content: Buffer): void {
   writeFileSync(`${file}.part`, content)
   renameSync(`${file}.part`, file)
-}
-
-function definitionOf(id: string): ReportDefinition {
-  const reports = definitions()
-  const found = reports.find((report) => report.id === id)
-  if (found !== undefined) return found
-  throw new UsageError(`there is no report "${id}": ${reports.map((report) => report.id).join(', ')}`)
 }
 
 function periodOf({ period }: ReportDefinition, word: string | undefined, now: Date): ReportPeriod {
