@@ -26,6 +26,8 @@ const PAGES = {
   'data-metrics': '/data?tab=metrics',
   province: '/province?place=79',
   'big-screen': '/wall',
+  sql: '/sql',
+  reports: '/reports',
   explore:
     '/explore?subject=dossiers&measures=received,on_time_rate,pending_overdue&dimensions=province_name&sort=on_time_rate',
 }
