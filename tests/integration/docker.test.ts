@@ -116,7 +116,7 @@ test('every variable of the compose file has a default or is required, secrets a
   expect(text.replaceAll(/\$\{[^}]*\}/g, '')).not.toContain('$')
   const example = read('docker/.env.example')
   for (const variable of variables) {
-    const [, name = '', kind] = /^([A-Z_]+):([?-])\S/.exec(variable) ?? []
+    const [, name = '', kind] = /^([A-Z_]+):(\?(?=\S)|-)/.exec(variable) ?? []
     expect(name, `\${${variable}} is neither required (:?) nor has a default (:-)`).not.toBe('')
     if (/PASSWORD|SECRET|TOKEN/.test(name)) expect(kind, name).toBe('?')
     expect(example).toMatch(kind === '?' ? new RegExp(`^${name}=$`, 'm') : new RegExp(`^#${name}=.`, 'm'))
