@@ -70,7 +70,7 @@ export async function createCube({ clickhouseUrl, log, accountOf }: CubeOptions)
       maxPoolSize: 8,
     })
   const ledger = driverFactory()
-  const snapshot = await createSnapshots((sql) => ledger.query(sql, []))
+  const snapshot = createSnapshots((sql) => ledger.query(sql, []))
   /**
    * The ledger's version as a request begins. It becomes part of the SQL (source/dialect.ts) and so of the cache's
    * key: Cube by itself answers once more from before a load, and only then looks at its refresh key.

@@ -34,20 +34,28 @@ const LIVE =
  * Answers with the newest snapshot, from a reading of the ledger that began after it was asked for: an answer is never older
  * than the last publication. Questions asked at once share one reading; what a version holds is read once.
  */
-export async function createSnapshots(ask: Ask): Promise<() => Promise<Snapshot>> {
+export function createSnapshots(ask: Ask): () => Promise<Snapshot> {
+  let views: ReadonlyMap<string, string> | undefined
+  let known: Snapshot | undefined
+  return shared(async () => {
+    // They are made as the product starts, and stay.
+    views ??= await readViews(ask)
+    const [row] = await ask<{ version: string | number }>('SELECT version FROM ledger_version')
+    const version = String(row?.version ?? 0)
+    if (known?.version !== version) known = await readSnapshot(ask, views, version)
+    return known
+  })
+}
+
+/** What the views select, of those whose condition is known. */
+async function readViews(ask: Ask): Promise<ReadonlyMap<string, string>> {
   const views = new Map<string, string>()
   for (const view of PINNED) {
     const [row] = await ask<{ statement: string }>(`SHOW CREATE TABLE ${view}`)
     const select = /\bAS (SELECT\s.*)$/s.exec(row?.statement ?? '')?.[1]
     if (select !== undefined && [...select.matchAll(LIVE)].length > 0) views.set(view, select)
   }
-  let known: Snapshot | undefined
-  return shared(async () => {
-    const [row] = await ask<{ version: string | number }>('SELECT version FROM ledger_version')
-    const version = String(row?.version ?? 0)
-    if (known?.version !== version) known = await readSnapshot(ask, views, version)
-    return known
-  })
+  return views
 }
 
 async function readSnapshot(

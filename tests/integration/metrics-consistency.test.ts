@@ -78,7 +78,7 @@ test('a question of dossiers and procedures sees one load, from rollups and from
 
 test('pinned to a version, a view has the rows it had, and reads nothing of the ledger', async () => {
   const client = metrics.warehouse.client('reader')
-  const snapshot = await createSnapshots((sql) => rows(client, sql))
+  const snapshot = createSnapshots((sql) => rows(client, sql))
   const { pin } = await snapshot()
   const all = (view: string) => `SELECT count() AS n, sum(cityHash64(*)) AS hash FROM ${view}`
   for (const view of PINNED) {

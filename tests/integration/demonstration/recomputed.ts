@@ -73,7 +73,9 @@ export function recomputedTests(
 
   test('every measure of the two views is recomputed', async () => {
     expect((await demonstration().measures('dossiers')).sort()).toEqual(Object.keys(DOSSIER_MEASURES).sort())
-    expect((await demonstration().measures('identity')).sort()).toEqual(Object.keys(IDENTITY_MEASURES).sort())
+    // How many counts wait for their release is recomputed in small-cells.test.ts.
+    const identity = (await demonstration().measures('identity')).filter((name) => !name.endsWith('_waiting'))
+    expect(identity.sort()).toEqual(Object.keys(IDENTITY_MEASURES).sort())
   })
 
   test.each(DOSSIER_SLICES)('dossiers: $name', async (slice) => {

@@ -139,8 +139,16 @@ const inTurns = (fetch: Effects['fetch']): Effects['fetch'] => {
   }
 }
 
-export const createClient = (effects: Effects): Client => {
+export const createClient = (given: Effects): Client => {
   let csrf = ''
+  // Signing out goes where the server says: what is refused from then on leads nowhere else.
+  let signingOut = false
+  const effects: Effects = {
+    ...given,
+    leave: (address) => {
+      if (!signingOut) given.leave(address)
+    },
+  }
   const answers = new Map<string, Promise<CubeRow[]>>()
   const questions = { ...effects, fetch: inTurns(effects.fetch) }
   const get = async <T>(path: string): Promise<T> => (await requestJson(effects, path)) as T
@@ -183,15 +191,21 @@ export const createClient = (effects: Effects): Client => {
         ...(signal ? { signal } : {}),
       }),
     signOut: async () => {
-      const answer = await effects.fetch('/logout', {
-        method: 'POST',
-        headers: { 'x-csrf-token': csrf },
-        credentials: 'same-origin',
-      })
-      // Where the session began at a provider, it is ended there too.
-      const { next } =
-        answer.status === 200 ? ((await answer.json()) as { next: string }) : { next: '/login?out' }
-      effects.leave(next)
+      signingOut = true
+      try {
+        const answer = await given.fetch('/logout', {
+          method: 'POST',
+          headers: { 'x-csrf-token': csrf },
+          credentials: 'same-origin',
+        })
+        // Where the session began at a provider, it is ended there too.
+        const { next } =
+          answer.status === 200 ? ((await answer.json()) as { next: string }) : { next: '/login?out' }
+        given.leave(next)
+      } catch (cause) {
+        signingOut = false
+        throw cause
+      }
     },
   }
 }

@@ -109,3 +109,18 @@ test('questions are asked five at a time, in order', async () => {
   }
   expect(await Promise.all(all)).toHaveLength(12)
 })
+
+test('what is refused while signing out does not lead elsewhere than the server says', async () => {
+  const left: string[] = []
+  const refused = () => Promise.resolve(new Response('{}', { status: 401 }))
+  const signOut = () => Promise.resolve(new Response('{"next":"https://provider/end"}', { status: 200 }))
+  const client = createClient({
+    fetch: (path) => (path === '/logout' ? signOut() : refused()),
+    leave: (path) => left.push(path),
+    here: () => '/identity',
+    wait: () => Promise.resolve(),
+  })
+  const leaving = client.signOut()
+  await Promise.allSettled([leaving, client.load(query, '1'), client.status()])
+  expect(left).toEqual(['https://provider/end'])
+})
