@@ -4,9 +4,11 @@ import type { Logger } from 'pino'
 import { dataRoutes } from '../data/routes.ts'
 import { accountOf, proofOf } from '../http/account-of.ts'
 import { describeFailure, route, sendError } from '../http/errors.ts'
+import { noteRoutes } from '../notes/routes.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import type { Account } from '../sign-in/roles.ts'
 import { csrfToken, type SessionLimits } from '../sign-in/sessions.ts'
+import { viewRoutes } from '../views/routes.ts'
 import { accountErrors, adminRoutes } from './admin-routes.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { readReference } from './reference.ts'
@@ -75,6 +77,8 @@ export function apiRoutes({ db, warehouse, version, limits, clock, log }: Parts)
   })
 
   router.use('/data', dataRoutes({ db, warehouse, clock, note }))
+  router.use('/notes', noteRoutes({ db, clock }))
+  router.use('/views', viewRoutes({ db, clock }))
   router.use(ownSessionRoutes({ db, limits, clock }))
   router.use('/admin', adminRoutes({ db, limits, clock }))
   router.use(accountErrors)

@@ -23,6 +23,14 @@ export type AuditAction =
   | 'audit_exported'
   | 'audit_expired'
   | 'quarantine_exported'
+  | 'view_saved'
+  | 'view_changed'
+  | 'view_deleted'
+  | 'view_restored'
+  | 'note_written'
+  | 'note_changed'
+  | 'note_deleted'
+  | 'note_restored'
 
 /** Who acts, and from where: someone at the web, a command on the server's machine, or the product itself (`start`). */
 export interface Actor {

@@ -8,7 +8,9 @@ import { askedLoads } from '../data/loads.ts'
 import { askedFaults, faultsPage } from '../data/quarantine.ts'
 import { askedExport } from '../export/routes.ts'
 import { sqlBody, sqlOptions } from '../sql/routes.ts'
+import { NOTE_OPERATIONS } from './note-operations.ts'
 import { REPORT_OPERATIONS } from './report-operations.ts'
+import { VIEW_OPERATIONS } from './view-operations.ts'
 
 /** One address and method of `/api`, as the document describes it. What it takes is told by the schema that checks it. */
 export interface Operation {
@@ -16,7 +18,7 @@ export interface Operation {
   /** With `{name}` for what varies. */
   path: string
   summary: string
-  tag: 'data' | 'account' | 'export' | 'reports' | 'sql' | 'administration'
+  tag: 'data' | 'account' | 'views' | 'notes' | 'export' | 'reports' | 'sql' | 'administration'
   /** Who may, where it is not everyone signed in. */
   who?: string
   query?: z.ZodObject
@@ -40,6 +42,8 @@ const ANALYSTS = { tag: 'sql', who: 'analysts, leaders, ministers, administrator
 
 export const OPERATIONS: readonly Operation[] = [
   ...REPORT_OPERATIONS,
+  ...VIEW_OPERATIONS,
+  ...NOTE_OPERATIONS,
   { method: 'get', path: '/api/health', tag: 'data', who: 'everyone', summary: 'Whether the parts answer' },
   { method: 'get', path: '/api/status', tag: 'data', summary: 'How old each dataset is' },
   {

@@ -62,6 +62,18 @@ export const router = createRouter({
       component: () => import('./pages/reports/ReportsPage.vue'),
     },
     {
+      path: '/views',
+      name: 'views',
+      meta: { plain: true },
+      component: () => import('./pages/views/ViewsPage.vue'),
+    },
+    {
+      path: '/v/:id',
+      name: 'view',
+      meta: { plain: true },
+      component: () => import('./pages/views/OpenViewPage.vue'),
+    },
+    {
       path: '/admin',
       name: 'admin',
       meta: { plain: true, role: 'administrator' },

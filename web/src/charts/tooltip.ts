@@ -6,7 +6,11 @@ export interface TipLine {
   color?: string
 }
 
-export const tipOf = (title: string, lines: readonly TipLine[], note = ''): HTMLElement => {
+export const tipOf = (
+  title: string,
+  lines: readonly TipLine[],
+  notes: string | readonly string[] = '',
+): HTMLElement => {
   const make = (tag: string, className: string, text = ''): HTMLElement => {
     const element = document.createElement(tag)
     element.className = className
@@ -23,7 +27,7 @@ export const tipOf = (title: string, lines: readonly TipLine[], note = ''): HTML
     row.append(make('span', 'tip-label', line.label), make('span', 'tip-value', line.value))
     tip.append(row)
   }
-  if (note) tip.append(make('div', 'tip-note', note))
+  for (const note of [notes].flat()) if (note) tip.append(make('div', 'tip-note', note))
   return tip
 }
 

@@ -1,4 +1,5 @@
 /** Options shared by every chart with two axes: type, grid, axes, tooltip. */
+import type { Flag } from '../view/flags.ts'
 import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
 import { TOOLTIP, tipOf } from './tooltip.ts'
@@ -28,6 +29,8 @@ export interface XyInput {
   marks?: { at: number; label: string }[]
   /** Writes each value at the end of its bar; for lying bars of one series. */
   labelled?: boolean
+  /** Thin upright lines at a category, with a mark on top and texts in its tooltip. */
+  flags?: readonly Flag[]
   /** Extra line under a tooltip's title, by category. */
   notes?: (string | undefined)[]
 }
@@ -83,6 +86,22 @@ const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
   }
 }
 
+const flagLine = ({ at, mark }: Flag, palette: Palette): object => ({
+  name: mark,
+  xAxis: at,
+  lineStyle: { color: palette.inkSoft, type: 'solid', width: 1 },
+  label: {
+    position: 'end',
+    distance: 0,
+    padding: [3, 5, 2],
+    borderRadius: 3,
+    backgroundColor: palette.ink,
+    color: palette.surface,
+    fontSize: 10,
+    fontWeight: 600,
+  },
+})
+
 /** Lines, bars, areas and points over common categories. */
 export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
   const text = { color: palette.inkSoft, fontFamily: palette.font, fontSize: 11 }
@@ -117,14 +136,17 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
       animation: false,
       lineStyle: { color: palette.inkSoft, type: [3, 3], width: 1 },
       label: { ...text, position: input.across ? 'start' : 'insideEndTop', formatter: '{b}' },
-      data: (input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
+      data: [
+        ...(input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
+        ...(input.flags ?? []).map((flag) => flagLine(flag, palette)),
+      ],
     },
   }
   return {
     grid: {
       left: 4,
       right: input.across ? 44 : 12,
-      top: input.across ? 20 : 14,
+      top: input.flags?.length ? 24 : input.across ? 20 : 14,
       bottom: 2,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
@@ -146,7 +168,10 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
           input.series
             .filter((s) => s.kind !== 'points' || s.values[index] != null)
             .map((s) => ({ label: s.name, value: input.value(s.values[index] ?? null), color: s.color })),
-          input.notes?.[index] ?? '',
+          [
+            input.notes?.[index] ?? '',
+            ...(input.flags ?? []).filter(({ at }) => at === index).flatMap(({ texts }) => texts),
+          ],
         )
       },
     },

@@ -2,6 +2,7 @@ import { admin } from './en/admin.ts'
 import { data } from './en/data.ts'
 import { explore } from './en/explore.ts'
 import { identity } from './en/identity.ts'
+import { notes } from './en/notes.ts'
 import { onTime } from './en/on-time.ts'
 import { attention, map, overview } from './en/overview.ts'
 import { province } from './en/province.ts'
@@ -10,6 +11,7 @@ import { reports } from './en/reports.ts'
 import { scores } from './en/scores.ts'
 import { shell } from './en/shell.ts'
 import { sql } from './en/sql.ts'
+import { views } from './en/views.ts'
 import { wall } from './en/wall.ts'
 import type { Messages } from './vi.ts'
 
@@ -32,4 +34,6 @@ export const messages: Messages = {
   sql,
   wall,
   reports,
+  views,
+  notes,
 }

@@ -3,6 +3,7 @@ import { admin } from './vi/admin.ts'
 import { data } from './vi/data.ts'
 import { explore } from './vi/explore.ts'
 import { identity } from './vi/identity.ts'
+import { notes } from './vi/notes.ts'
 import { onTime } from './vi/on-time.ts'
 import { attention, map, overview } from './vi/overview.ts'
 import { province } from './vi/province.ts'
@@ -11,6 +12,7 @@ import { reports } from './vi/reports.ts'
 import { scores } from './vi/scores.ts'
 import { shell } from './vi/shell.ts'
 import { sql } from './vi/sql.ts'
+import { views } from './vi/views.ts'
 import { wall } from './vi/wall.ts'
 
 export const messages = {
@@ -32,5 +34,7 @@ export const messages = {
   sql,
   wall,
   reports,
+  views,
+  notes,
 }
 export type Messages = typeof messages

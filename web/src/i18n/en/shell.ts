@@ -26,6 +26,8 @@ export const shell: typeof vi = {
     explore: 'Explore',
     data: 'Data',
     reports: 'Reports',
+    views: 'Saved views',
+    view: 'Opening a view',
     tools: 'Tools',
     wall: 'Big screen',
     short: {
@@ -42,6 +44,7 @@ export const shell: typeof vi = {
     hint: 'Find a page, province, region, metric…',
     keys: 'Find (Ctrl+K or /)',
     pages: 'Pages',
+    views: 'Saved views',
     places: 'Places',
     metrics: 'Metrics',
     none: 'Nothing matches “{search}”.',

@@ -25,6 +25,8 @@ export const shell = {
     explore: 'Khám phá',
     data: 'Dữ liệu',
     reports: 'Báo cáo',
+    views: 'Khung nhìn đã lưu',
+    view: 'Mở khung nhìn',
     tools: 'Công cụ',
     wall: 'Màn hình lớn',
     short: {
@@ -41,6 +43,7 @@ export const shell = {
     hint: 'Tìm trang, tỉnh, vùng, chỉ tiêu…',
     keys: 'Tìm nhanh (Ctrl+K hoặc /)',
     pages: 'Trang',
+    views: 'Khung nhìn đã lưu',
     places: 'Nơi',
     metrics: 'Chỉ tiêu',
     none: 'Không có gì khớp với “{search}”.',

@@ -1,0 +1,20 @@
+/** Words of dated notes on charts. */
+export const notes = {
+  write: 'Note on the chart',
+  writeOn: 'Write a note on the chart: {title}',
+  edit: 'Change the note',
+  editOf: 'Change the note: {text}',
+  of: 'Notes on the chart: {title}',
+  numbered: 'Note {number}:',
+  day: 'Day',
+  text: 'What it says',
+  example: 'What happened that day, such as: five more counters opened',
+  length: '{length} of {most} characters',
+  where: 'Shown on',
+  allOf: 'Every chart over time of: {dataset}',
+  onlyOf: 'Only charts with “{metric}”',
+  seenByAll: 'Everyone who signs in sees it.',
+  seenThere: 'Only those who may see this province see it.',
+  outside: 'This chart has the days from {from} to {to}.',
+  deleted: 'The note “{text}” was deleted.',
+}

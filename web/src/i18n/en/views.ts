@@ -1,0 +1,45 @@
+/** Words of saved views. */
+export const views = {
+  menu: 'Save this view, open saved ones',
+  save: 'Save view',
+  saved: 'View saved',
+  savedAlone: 'Only you can open “{name}”. Its link:',
+  savedShared: '“{name}” is shared. Whoever opens the link sees figures within their own grants only:',
+  update: 'Set “{name}” to this page',
+  updated: '“{name}” is up to date.',
+  about:
+    'The page before you, with its period, place and filters, kept under a name and opened again by a short link. Whoever opens it sees figures within their own grants.',
+  mine: 'My views',
+  others: 'Shared with me',
+  none: 'No views yet. Open a page, choose period and place, then press “Save view”.',
+  all: 'All saved views',
+  name: 'Name',
+  page: 'Page',
+  shared: 'Shared with',
+  changed: 'Changed at',
+  by: 'shared by {name}',
+  copy: 'Copy link',
+  edit: 'Rename, share',
+  remove: 'Delete',
+  deleted: '“{name}” was deleted.',
+  undo: 'Undo',
+  share: {
+    label: 'Who can open it',
+    nobody: 'Only me',
+    all: 'Everyone who signs in',
+    roles: 'By role',
+    none: 'No role chosen: only you can open it.',
+    hint: 'What is shared is the question, not the figures: whoever opens it sees what they may see.',
+  },
+  closed: {
+    not_found: {
+      title: 'There is no such view',
+      text: 'The link is not right, or the view was deleted more than 30 days ago.',
+    },
+    not_shared: {
+      title: 'This view is not shared with you',
+      text: 'Its owner may have stopped sharing it. Ask who sent you the link.',
+    },
+    deleted: { title: 'This view was deleted', text: 'Its owner can take that back within 30 days.' },
+  },
+}

@@ -1,0 +1,20 @@
+/** Words of dated notes on charts. */
+export const notes = {
+  write: 'Ghi chú trên biểu đồ',
+  writeOn: 'Ghi chú trên biểu đồ: {title}',
+  edit: 'Sửa ghi chú',
+  editOf: 'Sửa ghi chú: {text}',
+  of: 'Ghi chú trên biểu đồ: {title}',
+  numbered: 'Ghi chú {number}:',
+  day: 'Ngày',
+  text: 'Nội dung',
+  example: 'Điều gì xảy ra ngày đó, ví dụ: mở thêm 5 điểm tiếp nhận',
+  length: '{length}/{most} ký tự',
+  where: 'Hiện ở',
+  allOf: 'Mọi biểu đồ theo thời gian về {dataset}',
+  onlyOf: 'Chỉ biểu đồ có “{metric}”',
+  seenByAll: 'Mọi người đăng nhập đều thấy.',
+  seenThere: 'Chỉ ai được xem tỉnh, thành phố này mới thấy.',
+  outside: 'Biểu đồ này gồm các ngày từ {from} đến {to}.',
+  deleted: 'Đã xóa ghi chú “{text}”.',
+}

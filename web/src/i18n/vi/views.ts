@@ -1,0 +1,45 @@
+/** Words of saved views. */
+export const views = {
+  menu: 'Lưu khung nhìn, mở khung nhìn đã lưu',
+  save: 'Lưu khung nhìn',
+  saved: 'Đã lưu khung nhìn',
+  savedAlone: '“{name}” chỉ mình bạn mở được. Liên kết:',
+  savedShared: '“{name}” đã được chia sẻ. Ai mở liên kết cũng chỉ thấy số liệu trong phạm vi của mình:',
+  update: 'Cập nhật “{name}” theo trang này',
+  updated: 'Đã cập nhật “{name}”.',
+  about:
+    'Trang đang xem, với kỳ, phạm vi, bộ lọc, được lưu dưới một tên và mở lại bằng một liên kết ngắn. Người mở chỉ thấy số liệu trong phạm vi của chính họ.',
+  mine: 'Của tôi',
+  others: 'Được chia sẻ với tôi',
+  none: 'Chưa có khung nhìn nào. Mở một trang, chọn kỳ và phạm vi, rồi nhấn “Lưu khung nhìn”.',
+  all: 'Tất cả khung nhìn đã lưu',
+  name: 'Tên',
+  page: 'Trang',
+  shared: 'Chia sẻ',
+  changed: 'Sửa lúc',
+  by: '{name} chia sẻ',
+  copy: 'Chép liên kết',
+  edit: 'Sửa tên, chia sẻ',
+  remove: 'Xóa',
+  deleted: 'Đã xóa “{name}”.',
+  undo: 'Hoàn tác',
+  share: {
+    label: 'Ai mở được',
+    nobody: 'Chỉ mình tôi',
+    all: 'Mọi người đăng nhập',
+    roles: 'Theo vai trò',
+    none: 'Chưa chọn vai trò nào: chỉ mình bạn mở được.',
+    hint: 'Chia sẻ là chia sẻ câu hỏi, không phải số liệu: người mở chỉ thấy phạm vi mình được xem.',
+  },
+  closed: {
+    not_found: {
+      title: 'Không có khung nhìn này',
+      text: 'Liên kết không đúng, hoặc khung nhìn đã bị xóa hơn 30 ngày.',
+    },
+    not_shared: {
+      title: 'Khung nhìn này không được chia sẻ với bạn',
+      text: 'Có thể chủ của nó đã thôi chia sẻ. Hãy hỏi người gửi liên kết.',
+    },
+    deleted: { title: 'Khung nhìn này đã bị xóa', text: 'Chủ của nó còn khôi phục được trong 30 ngày.' },
+  },
+}
