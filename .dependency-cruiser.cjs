@@ -26,7 +26,7 @@ module.exports = {
     may('web'),
     // Documents read days, numbers and charts the way the pages do.
     {
-      ...may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|i18n/vi|view)'),
+      ...may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|i18n|view)'),
       from: { path: '^reports/', pathNot: '[.]test[.]ts$' },
     },
   ],

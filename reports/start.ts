@@ -1,7 +1,9 @@
+import type { RequestHandler } from 'express'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { DatabaseSync } from 'node:sqlite'
 import { problemText } from '../etl/definitions/yaml.ts'
+import { startAlerts } from './alerts/start.ts'
 import { reportLinks, reportRoutes } from './api/routes.ts'
 import type { ReportParts } from './compose/compose.ts'
 import { readReports } from './definitions/read.ts'
@@ -13,15 +15,16 @@ import { createMake, createPreview } from './make.ts'
 import { startScheduler } from './schedule/scheduler.ts'
 
 export interface StartedReports {
+  alerts: RequestHandler
   routes: { api: ReturnType<typeof reportRoutes>; links: ReturnType<typeof reportLinks> }
   stop: () => Promise<void>
 }
 
-/** Reports in a running product: the scheduler, and what the server answers about it. */
+/** Reports and alerts in a running product: what makes and sends them, and what the server answers about them. */
 export function startReports(
   db: DatabaseSync,
   parts: ReportParts,
-  { folder, mail, s3, publicUrl }: DeliverySettings,
+  { folder, mail, s3, rulesFolder, publicUrl }: DeliverySettings,
   log: (message: string) => void,
 ): StartedReports {
   const { reports, problems } = readReports()
@@ -41,7 +44,9 @@ export function startReports(
     },
     { log },
   )
+  const alerts = startAlerts(db, parts, { rulesFolder, publicUrl }, mailer, log)
   return {
+    alerts: alerts.routes,
     routes: {
       api: reportRoutes({
         ...{ db, provinces, folder, links, clock },
@@ -53,6 +58,7 @@ export function startReports(
       links: reportLinks({ links, clock }),
     },
     async stop() {
+      await alerts.stop()
       await scheduler.stop()
       mailer?.close()
     },

@@ -50,6 +50,8 @@ export interface AppOptions {
   sql?: Pick<SqlParts, 'warehouse' | 'analystUrl'>
   /** Reports: their part of the API, and the links in their mails. @default none */
   reports?: { api: RequestHandler; links: RequestHandler }
+  /** Alerts: their part of the API. @default none */
+  alerts?: RequestHandler
   /** Sign-in through an OpenID Connect provider. @default none */
   oidc?: OidcSettings
   /** @default the system's clock */
@@ -110,6 +112,7 @@ export function createApp(options: AppOptions): Application {
     app.use('/api/reports', options.reports.api)
     app.use('/report-file', options.reports.links)
   }
+  if (options.alerts !== undefined) app.use('/api/alerts', options.alerts)
   app.use('/api', apiRoutes({ warehouse, version, clock, log, db: state.db, limits }))
   app.use(cubeMount(cube))
   app.use(webFiles(webDir))

@@ -126,6 +126,7 @@ async function start(): Promise<Started> {
       exports: { cube, engineUrl: warehouse.url('cube') },
       sql: { warehouse, analystUrl: analystUrl(warehouse) },
       reports: reports.routes,
+      alerts: reports.alerts,
       webDir: join(ROOT, 'web', 'dist'),
       log,
       version,

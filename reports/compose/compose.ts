@@ -41,6 +41,10 @@ export interface ReportAsked {
 /** Datasets behind a view of the metrics, where it is not called as they are. */
 const DATASET: Record<string, string> = { rollout: 'indicators', catalogue: 'procedures' }
 
+/** The state of the dataset behind a view; undefined where there is none. */
+export const stateOf = (states: readonly DatasetRow[], view: string): DatasetRow | undefined =>
+  states.find(({ dataset }) => dataset === (DATASET[view] ?? view))
+
 const SIMULATED = 'Số liệu mô phỏng, hiệu chỉnh theo số đã công bố; không nói về tỉnh, thành phố nào có thật.'
 
 /**
@@ -71,7 +75,8 @@ export async function composeProvinces(
   return documents
 }
 
-const readStates = ({ warehouse }: ReportParts): Promise<DatasetRow[]> =>
+/** How far every dataset goes. */
+export const readStates = ({ warehouse }: Pick<ReportParts, 'warehouse'>): Promise<DatasetRow[]> =>
   readRows(warehouse, datasetRow, datasetSql, () => undefined)
 
 async function compose(
@@ -82,7 +87,6 @@ async function compose(
   ask: Ask,
   askWhole: Ask,
 ): Promise<ReportDocument> {
-  const stateOf = (view: string) => states.find(({ dataset }) => dataset === (DATASET[view] ?? view))
   const members = membersOf(definition.sections)
   const composing: Composing = {
     period,
@@ -97,7 +101,7 @@ async function compose(
     askNational: askWhole,
     model: createModel(await parts.cube.describe(members, account)),
     provinces: parts.provinces,
-    asOf: (view) => stateOf(view)?.as_of ?? null,
+    asOf: (view) => stateOf(states, view)?.as_of ?? null,
   }
   const sections = await Promise.all(
     definition.sections.map(async (section) => ({
@@ -106,7 +110,7 @@ async function compose(
     })),
   )
   const used = [...new Set(members.map((member) => member.split('.')[0] ?? ''))].flatMap(
-    (view) => stateOf(view) ?? [],
+    (view) => stateOf(states, view) ?? [],
   )
   const name = (text: string) => text.replaceAll('{province}', place?.name ?? '')
   return {

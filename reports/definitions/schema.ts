@@ -22,7 +22,7 @@ const cron = z.string().superRefine((pattern, context) => {
   }
 })
 
-const member = z
+export const member = z
   .string()
   .regex(
     /^(dossiers|identity|population|rollout|tasks|catalogue|published|scores766)\.[a-z]\w*$/,
@@ -34,7 +34,7 @@ const filter = z.strictObject({
   operator: z.enum(['equals', 'notEquals', 'gt', 'gte', 'lt', 'lte', 'set', 'notSet']).default('equals'),
   values: z.array(z.string()).default([]),
 })
-const filters = z.array(filter).default([])
+export const filters = z.array(filter).default([])
 
 const title = z.string().min(1)
 /** Heading of a measure or dimension, where it is not the model's title. */

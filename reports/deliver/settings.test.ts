@@ -4,6 +4,7 @@ import { readDeliverySettings } from './settings.ts'
 test('without settings reports are kept in the data folder and not mailed', () => {
   expect(readDeliverySettings({}, '/data')).toEqual({
     folder: '/data/reports',
+    rulesFolder: '/data/alerts',
     mail: null,
     s3: null,
     publicUrl: null,

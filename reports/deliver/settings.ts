@@ -23,6 +23,8 @@ export interface DeliverySettings {
   /** null: no mail is sent. */
   mail: MailSettings | null
   s3: S3Settings | null
+  /** Alert rules of this installation, beside the product's. */
+  rulesFolder: string
   /** Where people reach the product, for links; null: none. */
   publicUrl: string | null
 }
@@ -81,6 +83,7 @@ export function readDeliverySettings(env: NodeJS.ProcessEnv, dataDir: string): D
     folder: said('REPORT_FOLDER') === '' ? join(dataDir, 'reports') : resolve(said('REPORT_FOLDER')),
     mail,
     s3,
+    rulesFolder: said('ALERT_RULES') === '' ? join(dataDir, 'alerts') : resolve(said('ALERT_RULES')),
     publicUrl: publicUrl?.origin ?? null,
   }
 }

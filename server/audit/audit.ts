@@ -14,6 +14,8 @@ export type AuditAction =
   | 'report_run'
   | 'report_resent'
   | 'report_downloaded'
+  | 'alert_acknowledged'
+  | 'alert_reopened'
   | 'access_ended'
   | 'token_created'
   | 'token_revoked'

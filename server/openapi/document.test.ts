@@ -1,6 +1,7 @@
 import type { Application } from 'express'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { alertRoutes } from '../../reports/alerts/api/routes.ts'
 import { reportRoutes } from '../../reports/api/routes.ts'
 import { createLinks } from '../../reports/deliver/link.ts'
 import { createApp } from '../app.ts'
@@ -51,6 +52,11 @@ test('every address of /api is described, and nothing else is', async () => {
       }),
       links: (_req, _res, next) => next(),
     },
+    alerts: alertRoutes({
+      ...{ db: state.db, provinces: new Map(), mail: false, clock: () => new Date() },
+      definitions: () => ({ rules: [], problems: [] }),
+      words: () => Promise.resolve(new Map()),
+    }),
     sql: { warehouse: { client: () => warehouse.client('reader') }, analystUrl: null },
   })
   const { stack } = (app as unknown as { _router: { stack: Layer[] } })._router

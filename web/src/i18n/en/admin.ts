@@ -110,6 +110,8 @@ export const admin: typeof vi = {
       email_changed: 'E-mail address changed',
       report_run: 'Report made by hand',
       report_resent: 'Report sent again',
+      alert_acknowledged: 'Alert taken in hand',
+      alert_reopened: 'Alert no longer in hand',
       report_downloaded: 'Report downloaded',
       access_ended: 'Access ended',
       token_created: 'Token created',

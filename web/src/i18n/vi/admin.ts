@@ -109,6 +109,8 @@ export const admin = {
       email_changed: 'Đổi địa chỉ thư',
       report_run: 'Lập và gửi báo cáo ngay',
       report_resent: 'Gửi lại báo cáo',
+      alert_acknowledged: 'Ghi nhận cảnh báo',
+      alert_reopened: 'Bỏ ghi nhận cảnh báo',
       report_downloaded: 'Tải báo cáo về',
       access_ended: 'Hết quyền vào',
       token_created: 'Tạo mã truy cập',

@@ -1,0 +1,98 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { changeById, type AlertChange } from '../follow/ledger.ts'
+
+const message = z.object({
+  id: z.number().int(),
+  kind: z.enum(['changes', 'digest']),
+  account: z.string(),
+  planned_at: z.string(),
+  state: z.enum(['waiting', 'sending', 'sent', 'failed', 'skipped']),
+  reason: z.string().nullable(),
+  detail: z.string().nullable(),
+  attempts: z.number().int(),
+  next_try_at: z.string().nullable(),
+})
+
+/** A message to one account, before or after it went. Times are UTC, ISO 8601. */
+export type AlertMessage = z.output<typeof message>
+
+/** How long a process may be silent before another takes its message. */
+const LEASE_MS = 5 * 60_000
+/** Minutes until the next attempt; after the last one it has failed. */
+const BACK_OFF = [1, 5, 15, 60, 180, 360]
+/** No lease and no wait ends so far ahead: the clock was moved. */
+const NEVER_AHEAD_MS = 24 * 3_600_000
+
+const OPEN = `state IN ('waiting', 'sending') AND planned_at <= :now
+  AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :ahead)
+  AND (leased_until IS NULL OR leased_until <= :now OR leased_until > :ahead)`
+
+/** The newest first. */
+export const listMessages = (db: DatabaseSync, limit: number): AlertMessage[] =>
+  db
+    .prepare('SELECT * FROM alert_messages ORDER BY id DESC LIMIT ?')
+    .all(limit)
+    .map((row) => message.parse(row))
+
+/** Messages that may be tried now, the longest planned first. */
+export const dueMessages = (db: DatabaseSync, now: Date): AlertMessage[] =>
+  db
+    .prepare(`SELECT * FROM alert_messages WHERE ${OPEN} ORDER BY planned_at, id`)
+    .all(instants(now))
+    .map((row) => message.parse(row))
+
+/** Takes a message for one process, and notes the attempt before anything leaves. @returns false where another has it. */
+export function takeMessage(db: DatabaseSync, id: number, owner: string, now: Date): boolean {
+  const { changes } = db
+    .prepare(
+      `UPDATE alert_messages
+       SET state = 'sending', attempts = attempts + 1, owner = :owner, leased_until = :until
+       WHERE id = :id AND ${OPEN}`,
+    )
+    .run({ ...instants(now), id, owner, until: new Date(now.getTime() + LEASE_MS).toISOString() })
+  return changes === 1
+}
+
+export interface MessageEnd {
+  state: 'waiting' | 'sent' | 'failed' | 'skipped'
+  reason?: string
+  detail?: string
+}
+
+/** Notes what came of an attempt; what did not go out waits longer each time, and in the end has failed. */
+export function endMessage(
+  db: DatabaseSync,
+  { id, attempts }: AlertMessage,
+  owner: string,
+  end: MessageEnd,
+  now: Date,
+): void {
+  // `attempts` is as of before this one.
+  const minutes = BACK_OFF[attempts]
+  const again = end.state === 'waiting' && minutes !== undefined
+  db.prepare(
+    `UPDATE alert_messages SET state = ?, reason = ?, detail = ?, next_try_at = ?, owner = NULL, leased_until = NULL,
+       ended_at = ? WHERE id = ? AND owner = ?`,
+  ).run(
+    end.state === 'waiting' && !again ? 'failed' : end.state,
+    end.reason ?? null,
+    end.detail ?? null,
+    again ? new Date(now.getTime() + minutes * 60_000).toISOString() : null,
+    again ? null : now.toISOString(),
+    id,
+    owner,
+  )
+}
+
+/** What a message is about, in the order it came up. */
+export const changesOf = (db: DatabaseSync, id: number): AlertChange[] =>
+  db
+    .prepare('SELECT change_id FROM alert_notices WHERE message_id = ? ORDER BY change_id')
+    .all(id)
+    .flatMap((row) => changeById(db, Number(row['change_id'])) ?? [])
+
+const instants = (now: Date) => ({
+  now: now.toISOString(),
+  ahead: new Date(now.getTime() + NEVER_AHEAD_MS).toISOString(),
+})
