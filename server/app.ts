@@ -47,7 +47,7 @@ export interface AppOptions {
   /** Exports of metrics queries. @default none */
   exports?: Pick<ExportParts, 'cube' | 'engineUrl'>
   /** SQL of analysts. @default none */
-  sql?: Pick<SqlParts, 'warehouse' | 'analystUrl'>
+  sql?: Pick<SqlParts, 'warehouse' | 'statements' | 'analystUrl'>
   /** Reports: their part of the API, and the links in their mails. @default none */
   reports?: { api: RequestHandler; links: RequestHandler }
   /** Alerts: their part of the API. @default none */

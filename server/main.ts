@@ -24,6 +24,8 @@ import { applyMapping } from './oidc/account.ts'
 import { OidcSettingsError, readOidcSettings } from './oidc/settings.ts'
 import { createFirstAdministrator } from './sign-in/first-administrator.ts'
 import { readProvinces } from './sign-in/provinces.ts'
+import { createClientPort } from './sql/client-port.ts'
+import { createStatements } from './sql/statements.ts'
 import { openState, StateError } from './state/state.ts'
 
 const HELP = `Toàn Cảnh: starts the warehouse, loads the demonstration data when it is empty, and serves the dashboard.
@@ -35,6 +37,7 @@ const HELP = `Toàn Cảnh: starts the warehouse, loads the demonstration data w
 Environment
   PORT, HOST        where it listens (8080, 127.0.0.1)
   TOANCANH_DATA     data folder (./data): embedded warehouse, accounts, outputs
+  CLICKHOUSE_PUBLIC_PORT  port for programs that speak ClickHouse's HTTP protocol (docs/analysts.md)
   CLICKHOUSE_URL    an external ClickHouse, http://user:password@host:8123/database
   TOANCANH_SOURCES  definitions of sources that are pulled (<data>/sources)
   TOANCANH_DROP     drop folder, what is put into it is loaded (drop in the data folder)
@@ -65,7 +68,9 @@ interface Started {
 async function start(): Promise<Started> {
   const { values } = readArguments()
   const host = process.env['HOST'] ?? '127.0.0.1'
-  const port = portOf(process.env['PORT'] ?? '8080')
+  const port = portOf('PORT', process.env['PORT'] ?? '8080')
+  const publicPort = process.env['CLICKHOUSE_PUBLIC_PORT'] ?? ''
+  const clientPort = publicPort === '' ? null : portOf('CLICKHOUSE_PUBLIC_PORT', publicPort)
   const dataDir = resolve(process.env['TOANCANH_DATA'] ?? 'data')
   const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string })
     .version
@@ -83,7 +88,7 @@ async function start(): Promise<Started> {
     // The port first: taken, nothing else need be started.
     const server = createServer()
     server.on('request', starting)
-    await listen(server, port, host)
+    await listen(server, port, host, 'PORT')
     stops.push(() => close(server))
     const state = openState({ dataDir, url: process.env['STATE_URL'] })
     stops.push(() => state.close())
@@ -118,13 +123,28 @@ async function start(): Promise<Started> {
     const { startReports } = await reporting
     const reports = startReports(state.db, { cube, warehouse, provinces: provinces.current }, delivery, say)
     stops.push(() => reports.stop())
+    const clock = () => new Date()
+    const statements = createStatements({ db: state.db, warehouse, clock })
+    const engineUrl = analystUrl(warehouse)
+    if (clientPort !== null) {
+      if (engineUrl === null)
+        throw new StartError(
+          'CLICKHOUSE_PUBLIC_PORT needs the embedded warehouse: leave CLICKHOUSE_URL away',
+          2,
+        )
+      const clients = createServer(
+        createClientPort({ db: state.db, statements, analystUrl: engineUrl, clock, log }),
+      )
+      await listen(clients, clientPort, host, 'CLICKHOUSE_PUBLIC_PORT')
+      stops.push(() => close(clients))
+    }
     const trustProxy = process.env['TRUST_PROXY']
     const app = createApp({
       state,
       cube,
       warehouse,
       exports: { cube, engineUrl: warehouse.url('cube') },
-      sql: { warehouse, analystUrl: analystUrl(warehouse) },
+      sql: { warehouse, statements, analystUrl: engineUrl },
       reports: reports.routes,
       alerts: reports.alerts,
       webDir: join(ROOT, 'web', 'dist'),
@@ -214,19 +234,19 @@ function readArguments() {
   }
 }
 
-function portOf(text: string): number {
+function portOf(name: string, text: string): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new StartError(`PORT is not a port number: ${text}`, 2)
+    throw new StartError(`${name} is not a port number: ${text}`, 2)
   return port
 }
 
-async function listen(server: Server, port: number, host: string): Promise<void> {
+async function listen(server: Server, port: number, host: string, name: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
       const reason = taken
-        ? `port ${port} on ${host} is taken; stop what uses it or choose another: PORT=8081 npm start`
+        ? `port ${port} on ${host} is taken; stop what uses it or choose another: ${name}=${port + 1} npm start`
         : error.message
       reject(new StartError(reason, 4))
     })

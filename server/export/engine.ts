@@ -9,16 +9,20 @@ export interface Asked {
   sql: string
   /** What the engine takes beside the statement: settings, `query_id`, `default_format`. */
   parameters: Record<string, string | number>
+  /** @default none */
+  headers?: Record<string, string>
   signal: AbortSignal
 }
 
-/** The engine refused a statement, or ended it. `code` is the engine's own. */
+/** The engine refused a statement, or ended it. `code` is the engine's own, `type` its name (`UNKNOWN_TABLE`). */
 export class EngineError extends Error {
   override name = 'EngineError'
   readonly code: number
-  constructor(code: number, message: string) {
+  readonly type: string
+  constructor(code: number, message: string, type = '') {
     super(message)
     this.code = code
+    this.type = type
   }
 }
 
@@ -28,7 +32,7 @@ export class EngineError extends Error {
  *
  * @throws EngineError when it is refused; the connection's error when the engine cannot be reached.
  */
-export async function askEngine({ url, sql, parameters, signal }: Asked): Promise<Readable> {
+export async function askEngine({ url, sql, parameters, headers = {}, signal }: Asked): Promise<Readable> {
   const address = new URL(url)
   const query = new URLSearchParams({ database: decodeURIComponent(address.pathname.slice(1)) })
   for (const [name, value] of Object.entries(parameters)) query.set(name, String(value))
@@ -42,6 +46,7 @@ export async function askEngine({ url, sql, parameters, signal }: Asked): Promis
         method: 'POST',
         path: `/?${query.toString()}`,
         auth,
+        headers,
         signal,
       },
       resolve,
@@ -52,7 +57,8 @@ export async function askEngine({ url, sql, parameters, signal }: Asked): Promis
   if (answer.statusCode === 200 && answer.headers['x-clickhouse-exception-code'] === undefined) return answer
   const text = await textOf(answer)
   const code = Number(answer.headers['x-clickhouse-exception-code'] ?? /^Code: (\d+)/.exec(text)?.[1] ?? 0)
-  throw new EngineError(code, readable(text))
+  const [, type] = /\(([A-Z][A-Z0-9_]+)\)\s*(?:\(version .*)?$/s.exec(text) ?? []
+  throw new EngineError(code, readable(text), type)
 }
 
 /** An error's text without what is said beside it: code, class, version, the function that was running. */

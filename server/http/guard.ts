@@ -57,6 +57,27 @@ export function authenticate(db: DatabaseSync, limits: SessionLimits, clock: () 
   }
 }
 
+/**
+ * Finds out who asks by a program that names its account and a token of it in a way of its own.
+ * @param read what the request says; without a name the token alone decides
+ */
+export function authenticateToken(
+  db: DatabaseSync,
+  clock: () => Date,
+  read: (req: Request) => { name: string | null; token: string } | null,
+): RequestHandler {
+  return (req, _res, next) => {
+    const said = read(req)
+    const token = said === null ? null : tokenFromHeader(said.token)
+    const used = token === null ? null : useToken(db, token, clock())
+    const account = used === null ? null : enabled(db, used.accountId)
+    if (used !== null && account !== null && (said?.name ?? account.name) === account.name) {
+      setAccount(req, account, { kind: 'token', scopes: used.scopes })
+    }
+    next()
+  }
+}
+
 /** A screen that nobody attends goes by the token it was signed in with, as long as that lives. */
 function showOnDisplay(req: Request, db: DatabaseSync, now: Date): void {
   const secret = readSecretCookie(req, displayCookie)

@@ -5,6 +5,7 @@ import { alertRoutes } from '../../reports/alerts/api/routes.ts'
 import { reportRoutes } from '../../reports/api/routes.ts'
 import { createLinks } from '../../reports/deliver/link.ts'
 import { createApp } from '../app.ts'
+import { createStatements } from '../sql/statements.ts'
 import { openState } from '../state/state.ts'
 import { addAccount, addToken, echoCube, nowhere, startApp, temporaryFolder } from '../testing/start-app.ts'
 
@@ -30,6 +31,8 @@ function routesOf(stack: readonly Layer[], before = ''): string[] {
 test('every address of /api is described, and nothing else is', async () => {
   const state = openState({ dataDir: temporaryFolder() })
   const warehouse = nowhere()
+  const sqlWarehouse = { client: () => warehouse.client('reader') }
+  const statements = createStatements({ db: state.db, warehouse: sqlWarehouse, clock: () => new Date() })
   const app: Application = createApp({
     ...{ state, warehouse, webDir: temporaryFolder(), log: pino({ level: 'silent' }), version: '1.2.3' },
     cube: echoCube([]),
@@ -57,7 +60,7 @@ test('every address of /api is described, and nothing else is', async () => {
       definitions: () => ({ rules: [], problems: [] }),
       words: () => Promise.resolve(new Map()),
     }),
-    sql: { warehouse: { client: () => warehouse.client('reader') }, analystUrl: null },
+    sql: { warehouse: sqlWarehouse, statements, analystUrl: null },
   })
   const { stack } = (app as unknown as { _router: { stack: Layer[] } })._router
   const there = routesOf(stack).filter((route) => / \/api\//.test(route))

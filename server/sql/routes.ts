@@ -1,32 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { ClickHouseClient } from '@clickhouse/client'
 import express, { Router, type Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { ReadableWarehouse } from '../api/warehouse-rows.ts'
 import { EngineError } from '../export/engine.ts'
 import { FORMATS } from '../export/formats.ts'
 import { accountOf } from '../http/account-of.ts'
 import { describeFailure, HttpError, route, sendError } from '../http/errors.ts'
 import type { Account } from '../sign-in/roles.ts'
 import { answerSqlError } from './answer-error.ts'
-import { findInHistory, noteRun, readHistory, type HistoryEntry } from './history.ts'
-import { LIMITS, SQL_ROLES } from './limits.ts'
-import { queryIdOf } from './query-id.ts'
+import { findInHistory, readHistory, type HistoryEntry } from './history.ts'
+import { SQL_ROLES } from './limits.ts'
 import { runStatement } from './run.ts'
-import { runningStatements } from './running.ts'
 import { readSchema } from './schema.ts'
-import { MAX_SQL_BYTES, readStatement, StatementRefused } from './statement.ts'
-
-/** The warehouse as SQL needs it. */
-export interface SqlWarehouse extends ReadableWarehouse {
-  client: (user: 'reader' | 'stopper') => ClickHouseClient
-}
+import { StatementCancelled, type SqlWarehouse, type Statements } from './statements.ts'
 
 export interface SqlParts {
   db: DatabaseSync
   warehouse: SqlWarehouse
+  statements: Statements
   /** `http://analyst:password@host:port/database of the public views`; null: this warehouse has no such user. */
   analystUrl: string | null
   clock: () => Date
@@ -62,8 +53,8 @@ type Asked = z.output<typeof sqlBody>
  * - `GET /queries/ID` says how far it is, `DELETE /queries/ID` ends it; so does leaving
  */
 export function sqlRoutes(parts: SqlParts): Router {
-  const { db, warehouse, analystUrl, clock, log } = parts
-  const running = runningStatements(warehouse.client('stopper'))
+  const { db, warehouse, statements, analystUrl, clock, log } = parts
+  const { running } = statements
   const router = Router({ caseSensitive: true, strict: true })
   const note = (cause: unknown): void =>
     log.error({ failure: describeFailure(cause) }, 'the warehouse did not answer')
@@ -92,55 +83,26 @@ export function sqlRoutes(parts: SqlParts): Router {
   })
 
   const run = async (asked: Asked, account: Account, res: Response): Promise<void> => {
-    const id = asked.id ?? randomUUID()
-    const full = running.full(account.name)
-    if (full !== null) {
-      res.set('retry-after', '5')
-      const words =
-        full === 'account'
-          ? 'Bạn đang có câu lệnh chạy; chờ hoặc dừng bớt / Statements of yours are running; wait, or cancel one'
-          : 'Đang có nhiều câu lệnh chạy; thử lại sau / Many statements are running; try again later'
-      throw new HttpError(429, 'busy', words)
-    }
-    if (running.has(id) || findInHistory(db, account.name, id) !== null) {
-      throw new HttpError(409, 'id_taken', 'Mã này đã dùng / This id has been used')
-    }
-    const most = asked.format === 'json' ? LIMITS.json : LIMITS.file
-    const limits = {
-      seconds: Math.min(asked.limits.seconds ?? most.seconds, most.seconds),
-      rows: Math.min(asked.limits.rows ?? most.rows, most.rows),
-    }
-    const queryId = queryIdOf(account, id)
-    const cancel = new AbortController()
-    running.add(id, { account: account.name, queryId, cancel })
-    res.once('close', () => cancel.abort())
-    res.set('x-query-id', id)
-    const started = performance.now()
-    const at = clock().toISOString()
-    const ended = (status: HistoryEntry['status'], rows: number | null, error: string | null) =>
-      noteRun(db, account.name, {
-        ...{ id, at, sql: asked.sql.slice(0, MAX_SQL_BYTES), format: asked.format, status, rows, error },
-        milliseconds: Math.round(performance.now() - started),
-      })
+    const leave = new AbortController()
+    res.once('close', () => leave.abort())
     try {
-      const canonical = await readStatement(warehouse.client('reader'), asked.sql)
-      const statement = { ...asked, canonical, people: asked.for === 'people', language: asked.lang, limits }
-      const rows = await runStatement(res, statement, account, queryId, cancel.signal, {
-        warehouse,
-        analystUrl: analystUrl ?? '',
-        clock,
-        note,
+      await statements.run(asked, account, leave, (admitted) => {
+        res.set('x-query-id', admitted.id)
+        const { format, lang: language } = asked
+        const statement = { ...admitted, sql: asked.sql, format, people: asked.for === 'people', language }
+        return runStatement(res, statement, account, { warehouse, analystUrl: analystUrl ?? '', clock, note })
       })
-      ended('done', rows, null)
     } catch (error) {
-      const left = cancel.signal.aborted && isLeaving(error)
-      ended(left ? 'cancelled' : 'failed', null, left ? null : toldOf(error))
+      const left = error instanceof StatementCancelled
       if (res.headersSent) {
         // What went out is not whole: the connection ends without saying that it is.
         if (!left) log.warn({ failure: describeFailure(error) }, 'an SQL result was cut off')
         res.destroy()
       } else if (left) {
         if (!res.destroyed) answerSqlError(res, new EngineError(394, ''), asked.sql)
+      } else if (error instanceof HttpError) {
+        if (error.status === 429) res.set('retry-after', '5')
+        throw error
       } else if (!answerSqlError(res, error, asked.sql)) {
         note(error)
         throw new HttpError(
@@ -149,8 +111,6 @@ export function sqlRoutes(parts: SqlParts): Router {
           'The data warehouse cannot be reached at the moment.',
         )
       }
-    } finally {
-      running.remove(id)
     }
   }
 
@@ -217,18 +177,3 @@ function parsed<Shape extends z.ZodType>(shape: Shape, given: unknown): z.output
     `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'cannot be read'}`,
   )
 }
-
-/** An error that comes of ending a statement: by who asked, or by their leaving. */
-const isLeaving = (error: unknown): boolean => {
-  const { name, code } = error as { name?: string; code?: string }
-  return (
-    name === 'AbortError' ||
-    name === 'ReaderLeft' ||
-    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
-    code === 'ECONNRESET'
-  )
-}
-
-/** An error as the history keeps it. */
-const toldOf = (error: unknown): string =>
-  error instanceof StatementRefused || error instanceof EngineError ? error.message.slice(0, 1000) : 'failed'

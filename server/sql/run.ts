@@ -8,16 +8,14 @@ import { askEngine, rowsOf } from '../export/engine.ts'
 import type { Format } from '../export/formats.ts'
 import { describeSql, sendTable } from '../export/send-table.ts'
 import type { Account } from '../sign-in/roles.ts'
+import type { AdmittedStatement } from './statements.ts'
 
-export interface Statement {
+export interface Statement extends AdmittedStatement {
   /** As written by who asks. */
   sql: string
-  /** As it is run (statement.ts). */
-  canonical: string
   format: Format | 'json'
   people: boolean
   language: Language
-  limits: { seconds: number; rows: number }
 }
 
 export interface RunParts {
@@ -30,17 +28,15 @@ export interface RunParts {
 
 /**
  * Runs a statement and answers with its result: `json` whole, so that an error has its own answer; files as they come.
- * @param queryId with the account's provinces (query-id.ts)
  * @returns rows of the result, where known.
  */
 export async function runStatement(
   res: Response,
   statement: Statement,
   account: Account,
-  queryId: string,
-  signal: AbortSignal,
   { warehouse, analystUrl, clock, note }: RunParts,
 ): Promise<number | null> {
+  const { queryId, signal } = statement
   const limits = { max_execution_time: statement.limits.seconds, max_result_rows: statement.limits.rows }
   const ask = (sql: string, format: string, more: Record<string, string | number> = {}): Promise<Readable> =>
     askEngine({

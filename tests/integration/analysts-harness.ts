@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { analystUrl } from '../../etl/warehouse/warehouse.ts'
 import { createApp } from '../../server/app.ts'
+import { createClientPort } from '../../server/sql/client-port.ts'
+import { createStatements } from '../../server/sql/statements.ts'
 import { createAccount } from '../../server/sign-in/accounts.ts'
 import type { Provinces, Role } from '../../server/sign-in/roles.ts'
 import { createToken } from '../../server/sign-in/tokens.ts'
@@ -15,6 +17,10 @@ export interface Analysts {
   metrics: Harness
   /** The analyst's own address of the engine. */
   engineUrl: string
+  /** Where programs that speak ClickHouse's HTTP protocol ask. */
+  clientUrl: string
+  /** An account's token. */
+  token: (account: string) => string
   /** Asks the whole application as an account. */
   ask: (account: string, path: string, body?: unknown, init?: RequestInit) => Promise<Response>
   close: () => Promise<void>
@@ -74,19 +80,29 @@ export async function startAnalysts(): Promise<Analysts> {
   )
   const state = openState({ dataDir: join(metrics.dir, 'state') })
   const engineUrl = analystUrl(metrics.warehouse) ?? ''
+  const clock = () => new Date()
+  const statements = createStatements({ db: state.db, warehouse: metrics.warehouse, clock })
   const app = createApp({
     state,
     cube: metrics.cube,
     warehouse: metrics.warehouse,
     exports: { cube: metrics.cube, engineUrl: metrics.warehouse.url('cube') },
-    sql: { warehouse: metrics.warehouse, analystUrl: engineUrl },
+    sql: { warehouse: metrics.warehouse, statements, analystUrl: engineUrl },
     webDir: join(metrics.dir, 'web'),
     log: pino({ level: 'silent' }),
     version: '1.2.3',
   })
   const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const clients = createServer(
+    createClientPort({
+      db: state.db,
+      statements,
+      analystUrl: engineUrl,
+      clock,
+      log: pino({ level: 'silent' }),
+    }),
+  )
+  const [origin, clientUrl] = await Promise.all([server, clients].map(listening))
   const actor = { name: 'test', origin: 'command', address: null } as const
   const now = new Date()
   const tokens = new Map<string, string>()
@@ -98,6 +114,8 @@ export async function startAnalysts(): Promise<Analysts> {
   return {
     metrics,
     engineUrl,
+    clientUrl: clientUrl ?? '',
+    token: (account) => tokens.get(account) ?? '',
     ask: (account, path, body, init = {}) =>
       fetch(`${origin}${path}`, {
         ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
@@ -105,12 +123,19 @@ export async function startAnalysts(): Promise<Analysts> {
         headers: { authorization: tokens.get(account) ?? '', 'content-type': 'application/json' },
       }),
     async close() {
-      await new Promise((resolve) => {
-        server.close(resolve)
-        server.closeAllConnections()
-      })
+      for (const one of [server, clients]) {
+        await new Promise((resolve) => {
+          one.close(resolve)
+          one.closeAllConnections()
+        })
+      }
       state.close()
       await metrics.close()
     },
   }
+}
+
+const listening = async (server: Server): Promise<string> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
