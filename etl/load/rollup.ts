@@ -127,6 +127,11 @@ function rollupSql(
         ? `toUInt64(0) AS c_${index}`
         : `sum(${one(count, low)} + bitShiftLeft(${one(count, high)}, 32)) AS c_${index}`,
     )
+  // Of the procedure only what is counted: most counts by place need nothing of it.
+  const ofProcedure = `ASOF LEFT JOIN (
+      SELECT toLowCardinality(procedure_code) AS procedure_code, valid_from, needs_result
+      FROM ${database}.procedures_store WHERE ${ofGenerations(procedures)}
+    ) AS p ON p.procedure_code = d.procedure_code AND d.received_date >= p.valid_from`
   const branch = (
     date: string,
     count: Partial<Record<Count, string>>,
@@ -152,10 +157,7 @@ function rollupSql(
         ${changed ? `AND takes_back ${weight === 1 ? '=' : '!='} 0` : ''}
     ) AS d
     ${date === 'change.1' ? `ARRAY JOIN ${CHANGES} AS change` : ''}
-    ASOF LEFT JOIN (
-      SELECT toLowCardinality(procedure_code) AS procedure_code, valid_from, needs_result
-      FROM ${database}.procedures_store WHERE ${ofGenerations(procedures)}
-    ) AS p ON p.procedure_code = d.procedure_code AND d.received_date >= p.valid_from
+    ${rollup === 'by_procedure' || 'e_result' in count ? ofProcedure : ''}
     GROUP BY ${grouped.join(', ')}`
   }
   const weights = changed ? ([1, -1] as const) : ([1] as const)
