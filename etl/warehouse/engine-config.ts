@@ -107,6 +107,7 @@ const analystProfile = (threads: number) => `
       <join_use_nulls>1</join_use_nulls>
       <compile_expressions>0</compile_expressions>
       <compile_aggregate_expressions>0</compile_aggregate_expressions>
+      <format_csv_null_representation></format_csv_null_representation>
       <date_time_output_format>simple</date_time_output_format>
       <output_format_write_statistics>0</output_format_write_statistics>
       <output_format_json_quote_64bit_integers>0</output_format_json_quote_64bit_integers>

@@ -25,6 +25,8 @@ export const FORMAT: Record<Format, FormatFacts> = {
 export const FORMAT_SETTINGS = {
   output_format_arrow_compression_method: 'none',
   output_format_parquet_compression_method: 'snappy',
+  // As pandas and R read what is missing; the engine's own \N would make a column of numbers one of texts.
+  format_csv_null_representation: '',
   join_use_nulls: 1,
   date_time_output_format: 'simple',
   // A column list put around a statement must not cost its order.

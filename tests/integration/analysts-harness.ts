@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { analystUrl } from '../../etl/warehouse/warehouse.ts'
 import { createApp } from '../../server/app.ts'
+import { accountOf } from '../../server/http/account-of.ts'
 import { createClientPort } from '../../server/sql/client-port.ts'
 import { createStatements } from '../../server/sql/statements.ts'
 import { createAccount } from '../../server/sign-in/accounts.ts'
@@ -61,10 +62,16 @@ const ACCOUNTS: Record<string, [Role, Provinces]> = {
   'leader-of-01': ['provincial_leader', ['01']],
 }
 
-/** Warehouse, Cube and server as the product has them, with the dossiers above. */
-export async function startAnalysts(): Promise<Analysts> {
-  const metrics = await startMetrics('2025-12-31')
-  const write = (dataset: string, lines: string[]) => {
+/**
+ * Warehouse, Cube and server as the product has them, with the dossiers and accounts above.
+ * @param dossiers the lines of another file of dossiers
+ */
+export async function startAnalysts(
+  dossiers: readonly string[] = [HEADER, ...dossierLines()],
+  accounts: Record<string, [Role, Provinces]> = ACCOUNTS,
+): Promise<Analysts> {
+  const metrics = await startMetrics('2025-12-31', accountOf)
+  const write = (dataset: string, lines: readonly string[]) => {
     mkdirSync(join(metrics.dir, dataset), { recursive: true })
     const path = join(metrics.dir, dataset, `${dataset}.csv`)
     writeFileSync(path, [...lines, ''].join('\n'))
@@ -76,7 +83,7 @@ export async function startAnalysts(): Promise<Analysts> {
       '1.004222,2021-07-01,"Đăng ký ""thường trú"", <nhóm> & hộ",Cư trú,QLHC,4',
       '=1+1,2021-07-01,@SUM(A1),Cư trú,QLHC,4',
     ]),
-    write('dossiers', [HEADER, ...dossierLines()]),
+    write('dossiers', dossiers),
   )
   const state = openState({ dataDir: join(metrics.dir, 'state') })
   const engineUrl = analystUrl(metrics.warehouse) ?? ''
@@ -106,7 +113,7 @@ export async function startAnalysts(): Promise<Analysts> {
   const actor = { name: 'test', origin: 'command', address: null } as const
   const now = new Date()
   const tokens = new Map<string, string>()
-  for (const [name, [role, provinces]] of Object.entries(ACCOUNTS)) {
+  for (const [name, [role, provinces]] of Object.entries(accounts)) {
     createAccount(state.db, { name, role, provinces, passwordHash: 'none' }, now, actor)
     const end = new Date(now.getTime() + 86_400_000)
     tokens.set(name, createToken(state.db, name, ['read', 'sql'], end, now, actor).token)

@@ -79,6 +79,19 @@ test('a machine reads a CSV: no byte order mark, names of the query, the order t
   })
 })
 
+test('what is missing is an empty field of a CSV, by metrics and by SQL', async () => {
+  const query = { measures: ['dossiers.received'], timeDimensions: QUERY.timeDimensions.slice(0, 1) }
+  const nothing = {
+    ...query,
+    measures: ['dossiers.satisfaction_rate'],
+    timeDimensions: [{ ...query.timeDimensions[0], granularity: 'quarter' }],
+  }
+  expect((await exported({ format: 'csv', query: nothing })).toString().split('\n')[1]).toBe('"2025-07-01",')
+  expect((await selected('SELECT 1 AS a, NULL AS b, 2 AS c', { format: 'csv' })).toString()).toBe(
+    '"a","b","c"\n1,,2\n',
+  )
+})
+
 test('a person reads a CSV: byte order mark, titles, no formula, and what the file is about at its foot', async () => {
   const text = (await exported({ format: 'csv', for: 'people' })).toString()
   expect(text.charCodeAt(0)).toBe(0xfeff)

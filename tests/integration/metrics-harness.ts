@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
 import type { Account } from '../../cube/access/grants.ts'
-import { createCube, type Cube } from '../../cube/gateway/cube.ts'
+import { createCube, type Cube, type CubeOptions } from '../../cube/gateway/cube.ts'
 import { dropFiles } from '../../etl/load/drop.ts'
 import { loadFiles, type LoadResult } from '../../etl/load/load.ts'
 import { openWarehouse, type Warehouse } from '../../etl/warehouse/warehouse.ts'
@@ -38,15 +38,19 @@ export const ofProvinces = (...provinces: string[]): Account => ({
   provinces,
 })
 
+/** Who asks, as the harness's own requests say. */
+const byHeader: CubeOptions['accountOf'] = (request) =>
+  JSON.parse(request.headers['x-account']?.toString() ?? 'null') as Account | null
+
 /** The real engine, the real loader and the real Cube over REST, on free loopback ports in a folder of their own. */
-export async function startMetrics(today: string): Promise<Harness> {
+export async function startMetrics(today: string, accountOf = byHeader): Promise<Harness> {
   const dir = mkdtempSync(join(tmpdir(), 'toancanh-metrics-'))
   const problems: string[] = []
   const warehouse = await openWarehouse({ dataDir: join(dir, 'data') })
   const cube = await createCube({
     clickhouseUrl: warehouse.url('cube'),
     log: (message, detail) => problems.push(`${message}: ${JSON.stringify(detail)}`),
-    accountOf: (request) => JSON.parse(request.headers['x-account']?.toString() ?? 'null') as Account | null,
+    accountOf,
   })
   const app = express()
   cube.install(app)
