@@ -15,7 +15,13 @@ export interface Timeline {
 export const timelineOf = (rows: readonly CubeRow[], view: string, scope: Scope, date = 'date'): Timeline => {
   const { granularity } = scope.trend
   const key = `${view}.${date}.${granularity}`
-  const byStart = new Map(rows.map((row) => [bucketStart(textOf(row, key), granularity), row]))
+  // While a new answer is on its way, rows may be of another granularity: they fill no bucket of this one.
+  const byStart = new Map(
+    rows.flatMap((row) => {
+      const day = textOf(row, key)
+      return day === '' ? [] : [[bucketStart(day, granularity), row] as const]
+    }),
+  )
   const buckets = bucketsOf(scope.trend, scope.asOf)
   return { buckets, of: (member) => buckets.map((bucket) => numberOf(byStart.get(bucket.start), member)) }
 }
