@@ -21,7 +21,7 @@ export const ICON: Record<PageName, IconName> = {
 
 /**
  * Pages load when they are gone to; `plain` ones have no period in their address, `bare` ones nothing around them, and one with a
- * `role` is for it alone. A change of the query keeps the place on the page.
+ * `role` is offered to it alone. A change of the query keeps the place on the page.
  */
 export const router = createRouter({
   history: createWebHistory(),
@@ -78,6 +78,12 @@ export const router = createRouter({
       name: 'admin',
       meta: { plain: true, role: 'administrator' },
       component: () => import('./pages/admin/AdminPage.vue'),
+    },
+    {
+      path: '/design',
+      name: 'design',
+      meta: { plain: true, role: 'administrator' },
+      component: () => import('./pages/design/DesignPage.vue'),
     },
     {
       path: '/account',

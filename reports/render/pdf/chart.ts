@@ -20,7 +20,7 @@ const PALETTE: Palette = {
   accent: '#0f6b57',
   main: '#0b5c8c',
   second: '#d18b1f',
-  third: '#6a5aa8',
+  third: '#4f3a96',
   compare: '#8796a6',
   published: '#93320e',
   early: '#17706b',
@@ -30,7 +30,7 @@ const PALETTE: Palette = {
   overdue: '#b93a26',
   none: '#e4e7ea',
   mapLine: '#6f8798',
-  sequence: ['#dcebf4', '#aed2e6', '#73b0d3', '#3585b4', '#0c4f7c'],
+  sequence: ['#dcebf4', '#aed2e6', '#73b0d3', '#2e7cab', '#0c4f7c'],
   font: 'Tinos',
 }
 

@@ -31,4 +31,5 @@ test('a gap in the data is a gap in the sparkline', () => {
   expect(spark.line.match(/M/g)).toHaveLength(2)
   expect(spark.last).toEqual({ x: 97, y: 3 })
   expect(sparkOf([null, 1], 100, 20).line).toBe('')
+  expect(sparkOf([1, null, 2, 3], 100, 20).line).toMatch(/^M3\.0 17\.0h0\.01M/)
 })

@@ -1,6 +1,6 @@
 /** Geometry of a sparkline, in the units of its view box. */
 export interface Spark {
-  /** One path an unbroken run of values; a gap in the data is a gap in the line. */
+  /** One stroke an unbroken run of values; a gap in the data is a gap in the line. */
   line: string
   area: string
   last: { x: number; y: number } | null
@@ -30,9 +30,11 @@ export const sparkOf = (
   })
   const drawn = runs.filter((run) => run.length > 1)
   const trace = (run: [number, number][]): string => run.map(([i, v]) => point(i, v)).join('L')
+  // A value between two that are missing is a dot.
+  const line = (run: [number, number][]): string => `M${trace(run)}${run.length > 1 ? '' : 'h0.01'}`
   const end = runs.at(-1)?.at(-1)
   return {
-    line: drawn.map((run) => `M${trace(run)}`).join(''),
+    line: runs.map(line).join(''),
     area: drawn
       .map(
         (run) =>

@@ -30,6 +30,7 @@ export const shell: typeof vi = {
     view: 'Opening a view',
     tools: 'Tools',
     wall: 'Big screen',
+    design: 'Design system',
     short: {
       overview: 'Overview',
       'on-time': 'On time',

@@ -29,6 +29,7 @@ export const shell = {
     view: 'Mở khung nhìn',
     tools: 'Công cụ',
     wall: 'Màn hình lớn',
+    design: 'Hệ thống thiết kế',
     short: {
       overview: 'Toàn cảnh',
       'on-time': 'Đúng hạn',
