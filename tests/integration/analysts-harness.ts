@@ -16,6 +16,9 @@ import { startMetrics, type Harness } from './metrics-harness.ts'
 
 export interface Analysts {
   metrics: Harness
+  /** Address of the application, without a slash at its end. */
+  origin: string
+  tokenOf: (account: string) => string
   /** The analyst's own address of the engine. */
   engineUrl: string
   /** Where programs that speak ClickHouse's HTTP protocol ask. */
@@ -120,6 +123,8 @@ export async function startAnalysts(
   }
   return {
     metrics,
+    origin,
+    tokenOf: (account) => tokens.get(account) ?? '',
     engineUrl,
     clientUrl: clientUrl ?? '',
     token: (account) => tokens.get(account) ?? '',

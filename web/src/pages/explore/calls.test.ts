@@ -25,7 +25,7 @@ test('strings of Python, R and Power Query hold the query whole', () => {
   const python = /r'''(.*?)'''/s.exec(callOf('python', QUERY, ORIGIN))?.[1] ?? ''
   expect(JSON.parse(python)).toEqual(QUERY)
   const r = /r"(-*)\((.*?)\)\1"/s.exec(callOf('r', QUERY, ORIGIN))?.[2] ?? ''
-  expect(JSON.parse(r)).toEqual({ format: 'parquet', query: QUERY })
+  expect(JSON.parse(r)).toEqual(QUERY)
   const m = /Body = "((?:""|[^"])*)"/.exec(callOf('power_query', QUERY, ORIGIN))?.[1] ?? ''
   expect(JSON.parse(m.replaceAll('""', '"'))).toEqual({ format: 'csv', query: QUERY })
 })

@@ -29,33 +29,34 @@ const CALLS: Record<Tool, (query: CubeQuery, origin: string) => string> = {
   -o toancanh.csv \\
   --data ${shellQuoted(body(query, 'csv'))}
 `,
-  python: (query, origin) => `import io
-import json
+  python: (query, origin) => `import json
 import os
+import urllib.request
 
 import pandas
-import requests
 
 query = json.loads(r'''${pretty(query).replaceAll("'", '\\u0027')}''')
-answer = requests.post(
+request = urllib.request.Request(
     "${origin}/api/export",
-    headers={"Authorization": f"Bearer {os.environ['${TOKEN}']}"},
-    json={"format": "parquet", "query": query},
-    timeout=600,
+    json.dumps({"format": "csv", "query": query}).encode(),
+    {"Authorization": f"Bearer {os.environ['${TOKEN}']}", "Content-Type": "application/json"},
 )
-answer.raise_for_status()
-frame = pandas.read_parquet(io.BytesIO(answer.content))
+# Text, so that codes keep their zeros.
+texts = {name: str for name in query.get("dimensions", [])}
+with urllib.request.urlopen(request, timeout=600) as answer:
+    frame = pandas.read_csv(answer, dtype=texts)
 print(frame)
 `,
-  r: (query, origin) => `library(httr2)
-
-body <- ${rRaw(body(query, 'parquet'))}
-file <- tempfile(fileext = ".parquet")
-request("${origin}/api/export") |>
-  req_auth_bearer_token(Sys.getenv("${TOKEN}")) |>
-  req_body_raw(body, type = "application/json") |>
-  req_perform(path = file)
-frame <- arrow::read_parquet(file)
+  r: (query, origin) => `query <- ${rRaw(pretty(query))}
+address <- paste0("${origin}/api/export?format=csv&query=", URLencode(query, reserved = TRUE))
+bearer <- paste("Bearer", Sys.getenv("${TOKEN}"))
+options(timeout = 600)
+frame <- read.csv(
+  url(address, headers = c(Authorization = bearer)),
+  check.names = FALSE, encoding = "UTF-8",
+  # Text, so that codes keep their zeros.
+  colClasses = c(${(query.dimensions ?? []).map((name) => `"${name}" = "character"`).join(', ')})
+)
 print(frame)
 `,
   power_query: (query, origin) => `let
