@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchLoad, type LoadFigures } from './load.ts'
 import { benchQueries, type QueryFigures } from './query.ts'
+import { benchWeb, type WebFigures } from './web.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,12 +18,13 @@ const { values } = parseArgs({
   },
 })
 if (values.help) {
-  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries]
+  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries|web]
 
 Loading, for each number of dossiers: bare INSERT … SELECT FROM file() into the same table, the product's load, DuckDB
 with the same rollup, and 50,000 corrections.
 Queries, of what was loaded: the questions of the pages through the whole product, against the same SQL sent to the engine,
 one at a time, the overview's all at once, and by 32 readers.
+Web: every page in Chromium, with a demonstration of the first number of dossiers: first visits and changes of filters.
 
 Generated files are kept in DIR for the next run; 20 million take
 4 GB, and 12 GB while it runs. Leave the machine alone meanwhile.`)
@@ -34,10 +36,12 @@ if (sizes.some((size) => !Number.isSafeInteger(size) || size < 300_000)) {
   console.error('--dossiers takes whole numbers of at least 300000, separated by commas')
   process.exit(2)
 }
-if (values.only !== undefined && values.only !== 'loading' && values.only !== 'queries') {
-  console.error('--only takes loading or queries')
+const PARTS = ['loading', 'queries', 'web']
+if (values.only !== undefined && !PARTS.includes(values.only)) {
+  console.error(`--only takes one of ${PARTS.join(', ')}`)
   process.exit(2)
 }
+const asked = (part: string) => values.only === undefined || values.only === part
 const machine = () => ({
   cpu: cpus()[0]?.model ?? '?',
   cores: availableParallelism(),
@@ -50,9 +54,10 @@ const say = (line: string) => console.error(line)
 const loads: LoadFigures[] = []
 const queries: QueryFigures[] = []
 for (const size of sizes) {
-  if (values.only !== 'queries') loads.push(await benchLoad(size, resolve(values.work), say))
-  if (values.only !== 'loading') queries.push(await benchQueries(size, resolve(values.work), say))
+  if (asked('loading')) loads.push(await benchLoad(size, resolve(values.work), say))
+  if (asked('queries')) queries.push(await benchQueries(size, resolve(values.work), say))
 }
+const web: WebFigures[] = asked('web') ? await benchWeb(sizes[0] ?? 1_000_000, say) : []
 const after = machine()
 
 const figuresOf = <T extends { dossiers: number }>(all: readonly T[], row: (figures: T) => object) =>
@@ -84,4 +89,22 @@ if (queries.length > 0)
     answers: figures.readersAnswers,
     'errors (0)': figures.readersErrors,
   }))
-console.log(JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads, queries }))
+if (web.length > 0)
+  console.table(
+    Object.fromEntries(
+      web.map((figures) => [
+        figures.page,
+        {
+          'LCP ms (< 1000)': fixed(figures.lcpMs, 0),
+          CLS: fixed(figures.cls, 3),
+          'JS gzip kB (< 250)': fixed(figures.scriptKb, 0),
+          'wire kB': fixed(figures.wireKb, 0),
+          'long tasks': figures.longTasks,
+          'their ms': fixed(figures.longTasksMs, 0),
+          'INP p95 ms (< 150)': figures.interactionP95Ms === null ? '' : fixed(figures.interactionP95Ms, 0),
+          'drawn p95 ms': figures.paintedP95Ms === null ? '' : fixed(figures.paintedP95Ms, 0),
+        },
+      ]),
+    ),
+  )
+console.log(JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads, queries, web }))
