@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/sequence.ts'
 
 // One zone and one language for every test, another than the ministry's: nothing may lean on the machine's.
 process.env['TZ'] = 'America/St_Johns'
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     // Most tests wait for an engine, a browser or a clock half of the time; more at once than two starve one another.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -35,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

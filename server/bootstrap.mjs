@@ -3,7 +3,7 @@
  * those of package-lock.json, builds the web if its sources changed, then hands over to Node 24 from the npm
  * packages. Plain JavaScript, because an older Node cannot run TypeScript.
  *
- *     node server/bootstrap.mjs install|start|test [ARGUMENT …]
+ *     node server/bootstrap.mjs install|build|start|test [ARGUMENT …]
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -34,9 +34,14 @@ if (process.platform === 'linux' && !glibc && !process.env['CLICKHOUSE_URL']) {
   )
 }
 
-install()
+// Who builds alone may be a test that runs out of these packages: they are left as they are.
+if (command !== 'build') install()
 const node = runtime()
 if (command === 'install') process.exit(0)
+if (command === 'build') {
+  buildWeb()
+  process.exit(0)
+}
 if (command === 'start') {
   const help = args.includes('--help') || args.includes('-h')
   if (!help) buildWeb()
@@ -44,7 +49,7 @@ if (command === 'start') {
 } else if (command === 'test') {
   buildWeb()
   run(join(ROOT, 'tests', 'run.ts'), args)
-} else giveUp('usage: node server/bootstrap.mjs install|start|test [ARGUMENT …]', 2)
+} else giveUp('usage: node server/bootstrap.mjs install|build|start|test [ARGUMENT …]', 2)
 
 /** Installs exactly what package-lock.json says, once; a finished installation is marked with the lock's hash. */
 function install() {

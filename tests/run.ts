@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureDebian } from './debian.ts'
+import { BROWSER } from './packages.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] as const
@@ -14,10 +15,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 function ensureChromium(): void {
   if (CHROMIUM.some((path) => existsSync(path))) return
   try {
-    ensureDebian({
-      chromium: CHROMIUM[0],
-      'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
-    })
+    ensureDebian(BROWSER)
   } catch (error) {
     console.error(
       `${(error as Error).message}; or run the others alone: npm test -- --project unit --project web --project integration`,

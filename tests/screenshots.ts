@@ -49,7 +49,7 @@ try {
   if (administrator === null) throw new Error('the product named no first administrator')
   const browser = await startBrowser()
   for (const [variant, options] of Object.entries(VARIANTS)) {
-    const guest = await visit(browser, { url: origin, ...administrator, stop }, options)
+    const guest = await visit(browser, { url: origin, ...administrator }, options)
     for (const [name, path] of Object.entries(PAGES)) {
       await guest.open(`${path}${path.includes('?') ? '&' : '?'}${PERIOD}`)
       await guest.page.screenshot({ path: join(OUT, `${name}-${variant}.png`), fullPage: true })

@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
 /** A browser signed in to the product, and what the tests ask of its pages. */
-import { existsSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
@@ -44,6 +43,33 @@ export const signIn = async (page: Page, product: Product): Promise<void> => {
   await page.click('button[type=submit]')
 }
 
+type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>
+/** Who has signed in with a browser need not do so again in its next window: a password is slow to check, on purpose. */
+const signedIn = new WeakMap<Browser, Promise<StorageState['cookies']>>()
+
+const cookiesOf = async (browser: Browser, product: Product): Promise<StorageState['cookies']> => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${product.url}/login`)
+  await signIn(page, product)
+  await page.waitForURL((url) => url.pathname !== '/login', { waitUntil: 'commit' })
+  const cookies = await context.cookies()
+  await context.close()
+  return cookies
+}
+
+/** What a window begins with that is signed in and has chosen its language. */
+export const signedInState = async (
+  browser: Browser,
+  product: Product,
+  language: 'vi' | 'en',
+): Promise<StorageState> => {
+  const cookies = signedIn.get(browser) ?? cookiesOf(browser, product)
+  signedIn.set(browser, cookies)
+  const localStorage = [{ name: 'toancanh.language', value: language }]
+  return { cookies: await cookies, origins: [{ origin: product.url, localStorage }] }
+}
+
 export const visit = async (
   browser: Browser,
   product: Product,
@@ -53,6 +79,7 @@ export const visit = async (
   const context: BrowserContext = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
+    storageState: await signedInState(browser, product, language),
     ...rest,
   })
   const page = await context.newPage()
@@ -61,11 +88,6 @@ export const visit = async (
     if (message.type() === 'error') troubles.push(message.text())
   })
   page.on('pageerror', (error) => troubles.push(String(error)))
-  await page.goto(`${product.url}/`)
-  await signIn(page, product)
-  await page.waitForURL((url) => url.searchParams.has('period'))
-  await page.evaluate((l) => localStorage.setItem('toancanh.language', l), language)
-
   const settled = async (): Promise<void> => {
     await page.waitForSelector('main h1')
     await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'))

@@ -150,7 +150,7 @@ test('the page Quản trị: add, see as and back, disable, token, audit log', a
   page.on('pageerror', (error) => troubles.push(String(error)))
   const { name, password } = product.administrator ?? { name: '', password: '' }
   await page.goto(`${product.origin}/admin`)
-  await signIn(page, { url: product.origin, name, password, stop: () => Promise.resolve() })
+  await signIn(page, { url: product.origin, name, password })
   await page.waitForURL(`${product.origin}/admin`)
 
   await page.click('[data-card=users] [data-add]')
@@ -185,7 +185,6 @@ test('the page Quản trị: add, see as and back, disable, token, audit log', a
     url: product.origin,
     name: 'mai.tran',
     password: made ?? '',
-    stop: () => Promise.resolve(),
   })
   await other.waitForURL((url) => url.searchParams.has('period'))
   await other.goto(`${product.origin}/admin`)

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { ensureDebian } from '../debian.ts'
+import { MARIADB, POSTGRES } from '../packages.ts'
 
 /** A real database server of its own files on loopback, with a user `reader` and its password `secret`. */
 export interface Database {
@@ -38,7 +39,7 @@ function folderOfNobody(name: string): string {
 }
 
 export async function startPostgres(): Promise<Database> {
-  ensureDebian({ postgresql: '/usr/lib/postgresql' })
+  ensureDebian(POSTGRES)
   const [version = ''] = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))
   const bin = join('/usr/lib/postgresql', version, 'bin')
   const root = folderOfNobody('postgres')
@@ -87,10 +88,7 @@ export async function startPostgres(): Promise<Database> {
 }
 
 export async function startMariadb(): Promise<Database> {
-  ensureDebian({
-    'mariadb-server-core': '/usr/sbin/mariadbd',
-    'mariadb-client-core': '/usr/bin/my_print_defaults',
-  })
+  ensureDebian(MARIADB)
   const root = folderOfNobody('mariadb')
   const data = join(root, 'data')
   must('/usr/bin/mariadb-install-db', [

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureDebian } from '../debian.ts'
+import { SFTP } from '../packages.ts'
 import { freePort } from './databases.ts'
 
 /** OpenSSH's own server on loopback, with one user (who runs this) and one key. */
@@ -20,7 +21,7 @@ export interface SshServer {
 }
 
 export async function startSsh(): Promise<SshServer> {
-  ensureDebian({ 'openssh-server': '/usr/sbin/sshd', 'openssh-sftp-server': '/usr/lib/openssh/sftp-server' })
+  ensureDebian(SFTP)
   const root = mkdtempSync(join(tmpdir(), 'toancanh-ssh-'))
   for (const name of ['host', 'client'])
     must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', join(root, name)])

@@ -12,6 +12,7 @@ import { readReports } from '../../../reports/definitions/read.ts'
 import type { FormBlock, FormRow, ReportDocument } from '../../../reports/document.ts'
 import { readProvinces } from '../../../server/sign-in/provinces.ts'
 import { ensureDebian } from '../../debian.ts'
+import { PDF_READER } from '../../packages.ts'
 import { cli } from '../../product.ts'
 import { openXlsx, unzip } from '../read-xlsx.ts'
 import { parseXml } from '../xml.ts'
@@ -55,7 +56,7 @@ export function reportsTests(demonstration: () => Demonstration): void {
   }
 
   beforeAll(async () => {
-    ensureDebian({ 'poppler-utils': '/usr/bin/pdftotext' })
+    ensureDebian(PDF_READER)
     const { dataDir, folder } = demonstration()
     warehouse = await openWarehouse({ dataDir })
     cube = await createCube({

@@ -1,0 +1,12 @@
+/**
+ * Installs all that the tests need of Debian at once, while there is something else to do: continuous integration runs it
+ * beside the static checks. What could not be installed here is tried again by the tests that need it, and said there.
+ */
+import { ensureDebian } from './debian.ts'
+import { ANALYSTS, BROWSER, MARIADB, PDF_READER, POSTGRES, SFTP } from './packages.ts'
+
+try {
+  ensureDebian({ ...BROWSER, ...POSTGRES, ...MARIADB, ...SFTP, ...PDF_READER, ...ANALYSTS })
+} catch (error) {
+  console.error((error as Error).message)
+}
