@@ -18,7 +18,6 @@ export interface Analysts {
   metrics: Harness
   /** Address of the application, without a slash at its end. */
   origin: string
-  tokenOf: (account: string) => string
   /** The analyst's own address of the engine. */
   engineUrl: string
   /** Where programs that speak ClickHouse's HTTP protocol ask. */
@@ -123,8 +122,7 @@ export async function startAnalysts(
   }
   return {
     metrics,
-    origin,
-    tokenOf: (account) => tokens.get(account) ?? '',
+    origin: origin ?? '',
     engineUrl,
     clientUrl: clientUrl ?? '',
     token: (account) => tokens.get(account) ?? '',

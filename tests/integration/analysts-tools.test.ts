@@ -31,7 +31,7 @@ async function runs(language: Language, text: string, account = 'nationwide'): P
   writeFileSync(path, text)
   const { stdout } = await run(PROGRAMS[language], [path], {
     cwd: folder,
-    env: { ...process.env, TOANCANH_TOKEN: analysts.tokenOf(account), no_proxy: '*' },
+    env: { ...process.env, TOANCANH_TOKEN: analysts.token(account), no_proxy: '*' },
   })
   return stdout
 }

@@ -3,10 +3,20 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** They stand at the head of every page, this one too, or on paper. */
-const AROUND = ['AccountMenu', 'AppHeader', 'CommandPalette', 'PaletteButton', 'PrintHeading', 'ToolsMenu']
+const AROUND = [
+  'AccountMenu',
+  'AppHeader',
+  'CommandPalette',
+  'PaletteButton',
+  'PrintHeading',
+  'ToolsMenu',
+  'ViewsMenu',
+]
 /** Parts of others, shown with them. */
 const WITHIN: Record<string, string> = {
   CardTools: 'ChartCard',
+  NoteDialog: 'CardNotes',
+  SaveViewDialog: 'ShareChoice',
   PeriodOptions: 'PeriodPanel',
   RangeFields: 'PeriodPanel',
 }

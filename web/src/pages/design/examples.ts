@@ -1,7 +1,9 @@
 /** Figures for the page's examples; made up, and the longest names there are. */
 import type { CubeRow } from '../../api/cube.ts'
 import type { Client, Reference, Session, Status } from '../../api/client.ts'
+import type { Note } from '../../api/notes.ts'
 import type { TileModel } from '../../components/tile-model.ts'
+import type { ChartNotes } from '../../composables/useChartNotes.ts'
 import type { Figure } from '../../composables/useFigures.ts'
 import type { Format } from '../../composables/useFormat.ts'
 import type { DataTable } from '../../format/table.ts'
@@ -90,6 +92,21 @@ export const tiles = (words: Words, format: Format): { state: keyof Words['state
     tile: TileModel
   }[]
 }
+
+const note = (id: number, day: string, text: string, province: string | null): Note => ({
+  ...{ id, day, text, province, topic: 'dossiers', author: 'nguyen.thi.minh.chau' },
+  ...{ created_at: `${day}T01:30:00Z`, changed_at: `${day}T01:30:00Z`, may_edit: true },
+})
+export const chartNotes = (words: Words): ChartNotes => ({
+  flags: [],
+  flagged: [
+    { number: 1, at: 1, note: note(1, '2026-06-15', words.longTitle, null) },
+    { number: 2, at: 3, note: note(2, '2026-08-01', words.chartReading, '46') },
+  ],
+  members: ['dossiers.on_time_rate'],
+  province: '46',
+  days: { from: '2026-05-01', to: '2026-10-31' },
+})
 
 const SESSION: Session = {
   account: { name: 'nguyen.thi.minh.chau', role: 'provincial_leader', provinces: ['79', '46'] },
