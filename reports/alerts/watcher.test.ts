@@ -4,7 +4,7 @@ import { addPerson } from '../testing/office.ts'
 import type { Behaviour } from '../testing/smtp.ts'
 import type { Role } from '../../server/sign-in/roles.ts'
 import type { Zone } from './follow/state.ts'
-import { listChanges, setAcknowledged } from './follow/ledger.ts'
+import { alertsOf, listChanges, setAcknowledged } from './follow/ledger.ts'
 import { listMessages } from './tell/messages.ts'
 import { figureOf, PROVINCE_NAMES, readMail, rule, startWatch } from './testing/watch.ts'
 
@@ -118,6 +118,29 @@ test('a mail server that fails before, during and after DATA: every message arri
   ])
   expect(watch.received).toHaveLength(2)
   expect(new Set(watch.received.map(({ messageId }) => messageId)).size).toBe(1)
+})
+
+test('without data, or with too little, an alert stays as it is and says what it lacks', async () => {
+  const watch = await startWatch([rule()], { began: NINE })
+  const server = watch.server('one')
+  const standing = () =>
+    alertsOf(watch.state.db).map(({ subject, phase, sentence }) => [subject, phase, sentence.vi])
+  watch.publish({ '01': 'beyond', '79': 'within' })
+  await server()
+  const found = [
+    ['01', 'firing', 'figure-of-01 là 1.'],
+    ['79', 'ok', 'figure-of-79 là 1.'],
+  ]
+  expect(standing()).toEqual(found)
+  watch.publish({ '01': 'no_data', '79': 'unjudged' })
+  await server()
+  expect(standing()).toEqual(found)
+  // A province that is not watched any more has no alert left.
+  watch.publish({ '01': 'unjudged' })
+  await server()
+  watch.close()
+  expect(standing()).toEqual(found.slice(0, 1))
+  expect(listChanges(watch.state.db, { limit: 9 })).toHaveLength(1)
 })
 
 test('taken in hand until it is over; the next time it is new', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { alertsTests } from './demonstration/alerts.ts'
 import { articleTests } from './demonstration/article.ts'
 import { loadDemonstration, type Demonstration } from './demonstration/loaded.ts'
 import { questionTests } from './demonstration/questions.ts'
@@ -48,3 +49,8 @@ describe('worked questions', () =>
     () => recomputed,
   ))
 describe('reports', () => reportsTests(() => demonstration))
+describe('alerts', () =>
+  alertsTests(
+    () => demonstration,
+    () => recomputed,
+  ))

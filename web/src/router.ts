@@ -4,7 +4,7 @@ import type { IconName } from './components/icons.ts'
 /** Pages for leaders, in the order they are gone through. */
 export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province'] as const
 /** Pages for work: one word of the navigation holds them. */
-export const TOOLS = ['explore', 'sql', 'data', 'reports'] as const
+export const TOOLS = ['alerts', 'explore', 'sql', 'data', 'reports'] as const
 export type PageName = (typeof PAGES)[number] | (typeof TOOLS)[number]
 export const ICON: Record<PageName, IconName> = {
   overview: 'overview',
@@ -13,6 +13,7 @@ export const ICON: Record<PageName, IconName> = {
   rollout: 'rollout',
   scores: 'scores',
   province: 'place',
+  alerts: 'bell',
   explore: 'explore',
   sql: 'code',
   data: 'table',
@@ -54,6 +55,12 @@ export const router = createRouter({
       name: 'sql',
       meta: { plain: true },
       component: () => import('./pages/sql/SqlPage.vue'),
+    },
+    {
+      path: '/alerts',
+      name: 'alerts',
+      meta: { plain: true },
+      component: () => import('./pages/alerts/AlertsPage.vue'),
     },
     {
       path: '/reports',

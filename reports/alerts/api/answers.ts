@@ -30,6 +30,8 @@ export interface ListedAlert {
   page: AlertRule['page']
   /** The metric it watches; null: a dataset's age. */
   measure: string | null
+  /** Of identity: the card or account its figures are of; null: none. */
+  product: string | null
   acknowledged: { at: string; by: string; note: string | null } | null
   may_acknowledge: boolean
 }
@@ -142,12 +144,18 @@ function listed(alert: Alert, rule: AlertRule, { account, acts, provinces }: Ans
       sentence,
       page: rule.page,
       measure: rule.condition.kind === 'stale' ? null : rule.condition.measure,
+      product: productOf(rule),
       acknowledged:
         acknowledged_at === null ? null : { at: acknowledged_at, by: acknowledged_by ?? '', note },
       may_acknowledge: acts && mayAcknowledge(rule, subject, account),
     },
   ]
 }
+
+const productOf = ({ condition }: AlertRule): string | null =>
+  condition.kind === 'stale'
+    ? null
+    : (condition.filters.find(({ member }) => member === 'identity.product')?.values[0] ?? null)
 
 function placeOf(subject: string, provinces: ReadonlyMap<string, string>): Place {
   const kind = subject === COUNTRY ? 'country' : provinces.has(subject) ? 'province' : 'dataset'

@@ -225,19 +225,14 @@ describe('anomaly', () => {
 test('a dataset against its rhythm, by the ministry’s day', () => {
   // 23:30 of 28/11 in Hà Nội is still 28/11; half an hour later it is not.
   const judge = (now: string, grace_days = 0, rows = 10) =>
-    judgeStale(
-      { grace_days },
-      { vi: 'Căn cước', en: 'Cards' },
-      { rows, newest_business_date: '2026-11-26', rhythm_days: 2 },
-      new Date(now),
-    )
+    judgeStale({ grace_days }, { rows, newest_business_date: '2026-11-26', rhythm_days: 2 }, new Date(now))
   expect(judge('2026-11-28T16:30:00Z').zone).toBe('within')
   expect(judge('2026-11-28T17:00:00Z')).toEqual({
     zone: 'beyond',
     value: 3,
     sentence: {
-      vi: 'Căn cước: số liệu mới nhất của ngày 26/11/2026, cách nay 3 ngày; nhịp bình thường là 2 ngày.',
-      en: 'Cards: the newest data is of 26/11/2026, 3 days ago; its rhythm is 2 days.',
+      vi: 'Số liệu mới nhất của ngày 26/11/2026, cách nay 3 ngày; nhịp bình thường là 2 ngày.',
+      en: 'The newest data is of 26/11/2026, 3 days ago; its rhythm is 2 days.',
     },
   })
   expect(judge('2026-11-28T17:00:00Z', 2).zone).toBe('between')

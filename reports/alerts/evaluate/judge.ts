@@ -10,7 +10,7 @@ import { judgeStale } from './stale.ts'
 import { judgeThreshold } from './threshold.ts'
 import { askFiguresFor, type AskFigures, type FigureRow } from './figures.ts'
 import type { Judgement, Measured } from './judgement.ts'
-import { datasetTitle, spokenOf } from './names.ts'
+import { spokenOf } from './names.ts'
 import { sameWeekdays, weeksTo, windowAt, windowBefore } from './ranges.ts'
 import type { AlertRule, ConditionOf, MetricCondition } from '../rules/schema.ts'
 import { limitOn, type Watching } from './watching.ts'
@@ -185,7 +185,5 @@ function judgeDatasets(condition: ConditionOf<'stale'>, { states, now }: Watchin
   const watched = states.filter(({ dataset, rhythm_days }) =>
     condition.datasets.length > 0 ? condition.datasets.includes(dataset) : rhythm_days > 0,
   )
-  return new Map(
-    watched.map((state) => [state.dataset, judgeStale(condition, datasetTitle(state.dataset), state, now)]),
-  )
+  return new Map(watched.map((state) => [state.dataset, judgeStale(condition, state, now)]))
 }

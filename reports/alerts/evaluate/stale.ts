@@ -1,4 +1,3 @@
-import type { Words } from '../../../cube/gateway/rows.ts'
 import { today, type DatasetRow } from '../../../server/api/status.ts'
 import { formatDay } from '../../../web/src/format/number.ts'
 import { spanOf } from '../../../web/src/view/day.ts'
@@ -11,7 +10,6 @@ type State = Pick<DatasetRow, 'rows' | 'newest_business_date' | 'rhythm_days'>
 /** A dataset against its rhythm. It is over as soon as the data is in rhythm again. */
 export function judgeStale(
   { grace_days }: Pick<ConditionOf<'stale'>, 'grace_days'>,
-  title: Words,
   { rows, newest_business_date: newest, rhythm_days }: State,
   now: Date,
 ): Judgement {
@@ -19,9 +17,7 @@ export function judgeStale(
     return {
       zone: 'no_data',
       value: null,
-      sentence: inBoth(
-        (language) => `${title[language]}: ${word(language, 'chưa có dữ liệu', 'no data yet')}.`,
-      ),
+      sentence: inBoth((language) => word(language, 'Chưa có dữ liệu.', 'No data yet.')),
     }
   }
   const age = spanOf(newest, today(now)) - 1
@@ -32,8 +28,8 @@ export function judgeStale(
     sentence: inBoth((language) =>
       word(
         language,
-        `${title.vi}: số liệu mới nhất của ngày ${formatDay(newest)}, cách nay ${age} ngày; nhịp bình thường là ${rhythm_days} ngày.`,
-        `${title.en}: the newest data is of ${formatDay(newest)}, ${age} days ago; its rhythm is ${rhythm_days} days.`,
+        `Số liệu mới nhất của ngày ${formatDay(newest)}, cách nay ${age} ngày; nhịp bình thường là ${rhythm_days} ngày.`,
+        `The newest data is of ${formatDay(newest)}, ${age} days ago; its rhythm is ${rhythm_days} days.`,
       ),
     ),
   }

@@ -109,6 +109,7 @@ function enter(
 ): AlertChange | null {
   const before: Standing = findAlert(db, rule.id, subject) ?? CALM
   const { standing, change } = step(before, zone, rule)
+  const { phase, streak, missing } = standing
   const told = JSON.stringify(said)
   const at = now.toISOString()
   db.prepare(
@@ -118,7 +119,7 @@ function enter(
        phase = :phase, streak = :streak, missing = :missing, value = :value, sentence = :told, evaluated_at = :at,
        changed_at = coalesce(:changed_at, changed_at)`,
   ).run({
-    ...{ rule: rule.id, subject, ...standing, value, told, at },
+    ...{ rule: rule.id, subject, phase, streak, missing, value, told, at },
     changed_at: change === null ? null : at,
   })
   if (change === null) return null

@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts'
+import { alerts } from './en/alerts.ts'
 import { data } from './en/data.ts'
 import { explore } from './en/explore.ts'
 import { identity } from './en/identity.ts'
@@ -18,6 +19,7 @@ import type { Messages } from './vi.ts'
 export const messages: Messages = {
   ...shell,
   admin,
+  alerts,
   data,
   overview,
   map,

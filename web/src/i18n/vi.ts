@@ -1,5 +1,6 @@
 /** Vietnamese: the language the product is written in. English has exactly these keys. */
 import { admin } from './vi/admin.ts'
+import { alerts } from './vi/alerts.ts'
 import { data } from './vi/data.ts'
 import { explore } from './vi/explore.ts'
 import { identity } from './vi/identity.ts'
@@ -18,6 +19,7 @@ import { wall } from './vi/wall.ts'
 export const messages = {
   ...shell,
   admin,
+  alerts,
   data,
   overview,
   map,

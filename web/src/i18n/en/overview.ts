@@ -70,5 +70,7 @@ export const attention: typeof viAttention = {
   tasks: '{count} Đề án 06 tasks are overdue',
   tasksMost: 'Most: {agency} ({count})',
   stale: '{count} sources are later than expected',
+  several: '{title} ({count})',
+  more: 'and {count} more',
   staleSince: '{name} (to {day})',
 }

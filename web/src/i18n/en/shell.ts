@@ -26,6 +26,7 @@ export const shell: typeof vi = {
     explore: 'Explore',
     data: 'Data',
     reports: 'Reports',
+    alerts: 'Alerts',
     views: 'Saved views',
     view: 'Opening a view',
     tools: 'Tools',

@@ -69,5 +69,7 @@ export const attention = {
   tasks: '{count} nhiệm vụ Đề án 06 quá hạn',
   tasksMost: 'Nhiều nhất: {agency} ({count})',
   stale: '{count} nguồn số liệu chậm so với nhịp',
+  several: '{title} ({count})',
+  more: 'và {count} mục khác',
   staleSince: '{name} (đến {day})',
 }

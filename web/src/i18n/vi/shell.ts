@@ -25,6 +25,7 @@ export const shell = {
     explore: 'Khám phá',
     data: 'Dữ liệu',
     reports: 'Báo cáo',
+    alerts: 'Cảnh báo',
     views: 'Khung nhìn đã lưu',
     view: 'Mở khung nhìn',
     tools: 'Công cụ',

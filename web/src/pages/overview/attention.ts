@@ -6,6 +6,7 @@ import type { Format } from '../../composables/useFormat.ts'
 import { lightOf } from '../../format/light.ts'
 import type { Light } from '../../format/light.ts'
 import { formatDay } from '../../format/number.ts'
+import type { Query } from '../../view/address.ts'
 import type { Day } from '../../view/day.ts'
 
 export interface Attention {
@@ -16,6 +17,8 @@ export interface Attention {
   /** Province to go to, or page to open. */
   code?: string
   page?: 'on-time' | 'rollout'
+  /** Where else to go, as it is. */
+  to?: { name: string; query?: Query }
 }
 export interface AttentionInput {
   backlog: readonly CubeRow[]
