@@ -15,11 +15,6 @@ export const datasetTitle = (dataset: string): Words => ({
   en: (english.dataset as Names)[dataset] ?? dataset,
 })
 
-export const roleTitle = (role: string): Words => ({
-  vi: (vietnamese.role as Names)[role] ?? role,
-  en: (english.role as Names)[role] ?? role,
-})
-
 /** What an alert is about, as people call it. */
 export function subjectTitle(subject: string, provinces: ReadonlyMap<string, string>): Words {
   if (subject === COUNTRY) return { vi: vietnamese.place.country, en: english.place.country }

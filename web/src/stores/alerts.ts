@@ -4,8 +4,9 @@ import { createAlerts } from '../api/alerts.ts'
 import type { Alerts } from '../api/alerts.ts'
 import { useBase } from './base.ts'
 
-/** Rules are evaluated soon after a publication. */
+/** Rules are evaluated soon after a publication; after a start, they have all to be evaluated first. */
 const POLL_MS = 30_000
+const FIRST_MS = 3_000
 
 /** Open alerts and their rules, for the pages that show them. Pages do without them where they cannot be had. */
 export const useAlerts = defineStore('alerts', () => {
@@ -27,11 +28,17 @@ export const useAlerts = defineStore('alerts', () => {
 /** Keeps the alerts fresh for as long as a page shows them. */
 export const useFreshAlerts = (): ReturnType<typeof useAlerts> => {
   const alerts = useAlerts()
-  const look = (): void => {
-    if (document.visibilityState === 'visible') alerts.load().catch(() => undefined)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let over = false
+  const look = async (): Promise<void> => {
+    if (document.visibilityState === 'visible') await alerts.load().catch(() => undefined)
+    const waiting = alerts.answer?.rules.some(({ evaluated_at }) => evaluated_at === null)
+    if (!over) timer = setTimeout(() => void look(), waiting ? FIRST_MS : POLL_MS)
   }
-  look()
-  const timer = setInterval(look, POLL_MS)
-  onScopeDispose(() => clearInterval(timer))
+  void look()
+  onScopeDispose(() => {
+    over = true
+    clearTimeout(timer)
+  })
   return alerts
 }
