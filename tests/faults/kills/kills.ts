@@ -216,7 +216,7 @@ function inOrder(plan: readonly Chain[], jobs: number): Chain[] {
   return order
 }
 
-/** Every step of every name once, and some moments at random. */
+/** Every step of every name once, and everyone who may die once at a random moment. */
 export const shortPlan =
   (seed: number): Plan =>
   (jobs) => {
@@ -227,7 +227,7 @@ export const shortPlan =
       .flatMap(({ steps }, job) => steps.map((name, step) => ({ name, job, step })))
       .reverse()
       .filter(({ name }) => !named.has(name) && named.add(name))
-    const moments = [...WHO, 'both' as const, 'engine' as const].map((who, n) => ({ job: 1 + (n % 4), who }))
+    const moments = WHO.map((who, n) => ({ job: 1 + (n % 4), who }))
     return jobs
       .map((_, job) => ({
         job,

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from './jobs.ts'
 
 const LOADER = join(import.meta.dirname, 'loader.ts')
+/** What Node compiled for one is there for the next. */
+const COMPILED = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.compile-cache')
 /** No load of these tests takes so long; one that does hangs. */
 const LONGEST_MS = 300_000
 
@@ -23,7 +25,11 @@ export function startLoader(dataDir: string, job: Job, pauseAt: number | undefin
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', LOADER, dataDir, JSON.stringify(job), String(pauseAt ?? -1)],
-    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+    },
   )
   const { pid } = child
   if (pid === undefined) throw new Error('the loader did not start')

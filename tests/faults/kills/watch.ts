@@ -23,6 +23,9 @@ const QUERIES = [
   `SELECT t.1 AS what, t.2 AS total FROM (SELECT arrayJoin([${TOTALS.map(([what, total, from]) => `('${what}', assumeNotNull((SELECT ${total} FROM ${from})))`).join(', ')}]) AS t)`,
 ]
 
+/** Without a rest the engine would have little to do but answer. */
+const PAUSE_MS = 50
+
 export interface Watching {
   /** How often it was answered, and what it saw, in order, each change once. */
   stop: () => Promise<{ answers: number; seen: string[] }>
@@ -49,6 +52,7 @@ export function watch(dataDir: string): Watching {
         const totals = await totalsOf(client, QUERIES[answers % QUERIES.length] ?? '')
         answers += 1
         if (totals !== seen.at(-1)) seen.push(totals)
+        await sleep(PAUSE_MS)
       } catch (error) {
         if (error instanceof ClickHouseError) seen.push(`error: ${error.message}`)
         else await sleep(20)
