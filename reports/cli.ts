@@ -3,6 +3,7 @@ import { WarehouseError } from '../etl/warehouse/errors.ts'
 import { HttpError } from '../server/http/errors.ts'
 import { StateError } from '../server/state/state.ts'
 import { EXIT, log, UsageError } from './commands/context.ts'
+import { addAlerts } from './commands/alerts.ts'
 import { addHistory } from './commands/history.ts'
 import { addList } from './commands/list.ts'
 import { addRun } from './commands/run.ts'
@@ -11,13 +12,14 @@ import { UnsoundFormError } from './compose/form.ts'
 
 const program = new Command('report')
   .description(
-    'Makes reports by hand, and tells what came of those that go out by themselves. Data folder: TOANCANH_DATA (./data).',
+    'Makes reports by hand, tells what came of those that go out by themselves, and of alerts. Data folder: TOANCANH_DATA (./data).',
   )
   .exitOverride()
 
 addList(program)
 addRun(program)
 addHistory(program)
+addAlerts(program)
 
 await program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage

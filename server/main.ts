@@ -44,6 +44,7 @@ Environment
   CLICKHOUSE_CLUSTER  its cluster's name; CLICKHOUSE_URL then lists a server a shard
   STATE_URL         accounts and sessions (SQLite file in the data folder)
   OIDC_…, PUBLIC_URL  sign-in through an OpenID Connect provider (docs/sign-in.md)
+  ALERT_RULES       alert rules of this installation (alerts in the data folder; docs/alerts.md)
   SMTP_URL, MAIL_…  the mail server that reports go out by (docs/delivery.md); REPORT_… where else they go
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
   LOG_LEVEL         fatal, error, warn, info, debug (warn)

@@ -34,6 +34,12 @@ export class DeliverySettingsError extends Error {
   override name = 'DeliverySettingsError'
 }
 
+/** `ALERT_RULES`: where alert rules of this installation lie. */
+export function rulesFolder(env: NodeJS.ProcessEnv, dataDir: string): string {
+  const said = env['ALERT_RULES']?.trim() ?? ''
+  return said === '' ? join(dataDir, 'alerts') : resolve(said)
+}
+
 /** Reads `SMTP_URL`, `MAIL_*`, `REPORT_*` and `PUBLIC_URL`. @throws DeliverySettingsError naming everything wrong. */
 export function readDeliverySettings(env: NodeJS.ProcessEnv, dataDir: string): DeliverySettings {
   const problems: string[] = []
@@ -83,7 +89,7 @@ export function readDeliverySettings(env: NodeJS.ProcessEnv, dataDir: string): D
     folder: said('REPORT_FOLDER') === '' ? join(dataDir, 'reports') : resolve(said('REPORT_FOLDER')),
     mail,
     s3,
-    rulesFolder: said('ALERT_RULES') === '' ? join(dataDir, 'alerts') : resolve(said('ALERT_RULES')),
+    rulesFolder: rulesFolder(env, dataDir),
     publicUrl: publicUrl?.origin ?? null,
   }
 }

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Words } from '../../../cube/gateway/rows.ts'
+import { grantsOf } from '../../../cube/access/grants.ts'
 import type { Account } from '../../../server/sign-in/roles.ts'
 import { COUNTRY } from '../../schedule/recipients.ts'
 import { evaluationsOf } from '../follow/evaluations.ts'
 import { alertsOf, listChanges, type Alert, type AlertChange } from '../follow/ledger.ts'
+import { failedMessages } from '../tell/messages.ts'
 import { subjectTitle } from '../evaluate/names.ts'
 import type { AlertRule } from '../rules/schema.ts'
 import { isOpen } from '../follow/state.ts'
@@ -61,6 +63,8 @@ export interface AlertsAnswer {
   mail: boolean
   /** What is wrong with rules, and why one could not be evaluated; for administrators. */
   problems: string[]
+  /** Messages of the last days that did not arrive, and why; for administrators. */
+  undelivered: { account: string; planned_at: string; detail: string }[]
 }
 
 /** A line of `GET /api/alerts/history`. */
@@ -86,6 +90,7 @@ export interface Answering {
   acts: boolean
   problems: readonly string[]
   mail: boolean
+  now: Date
 }
 
 export const titleOf = ({ title, title_en }: Pick<AlertRule, 'title' | 'title_en'>): Words => ({
@@ -95,7 +100,8 @@ export const titleOf = ({ title, title_en }: Pick<AlertRule, 'title' | 'title_en
 
 /** What of all alerts the account may see, the urgent and the newest first. */
 export function alertsAnswer(answering: Answering): AlertsAnswer {
-  const { db, rules, words, account, problems, mail } = answering
+  const { db, rules, words, account, problems, mail, now } = answering
+  const administrator = account.role === 'administrator'
   const seen = alertsOf(db).filter(({ subject }) => maySee(subject, account))
   const evaluations = new Map(evaluationsOf(db).map((one) => [one.rule, one]))
   const times = [...evaluations.values()].flatMap(({ evaluated_at }) => evaluated_at ?? []).sort()
@@ -117,15 +123,19 @@ export function alertsAnswer(answering: Answering): AlertsAnswer {
     }),
     evaluated_at: times.at(-1) ?? null,
     mail,
-    problems:
-      account.role === 'administrator'
-        ? [
-            ...problems,
-            ...[...evaluations.values()].flatMap(({ rule, problem }) =>
-              problem === null ? [] : `${rule}: ${problem}`,
-            ),
-          ]
-        : [],
+    undelivered: administrator
+      ? failedMessages(db, now).map(({ account: to, planned_at, reason, detail }) => ({
+          ...{ account: to, planned_at, detail: detail ?? reason ?? '' },
+        }))
+      : [],
+    problems: administrator
+      ? [
+          ...problems,
+          ...[...evaluations.values()].flatMap(({ rule, problem }) =>
+            problem === null ? [] : `${rule}: ${problem}`,
+          ),
+        ]
+      : [],
   }
 }
 
@@ -167,26 +177,27 @@ const mostPressingFirst = (a: ListedAlert, b: ListedAlert): number =>
   Number(b.place.kind === 'country') - Number(a.place.kind === 'country') ||
   (String(a.since) < String(b.since) ? 1 : String(a.since) > String(b.since) ? -1 : 0)
 
-/** More than this are read, so that what the account may not see does not shorten the list. */
-const READ = 20
-
 /** What came of alerts that the account may see, the newest first. */
 export function historyAnswer(
   { db, rules, provinces, account }: Pick<Answering, 'db' | 'rules' | 'provinces' | 'account'>,
-  asked: { rule?: string | undefined; subject?: string | undefined; limit: number },
+  {
+    rule: of,
+    subject: asked,
+    limit,
+  }: { rule?: string | undefined; subject?: string | undefined; limit: number },
 ): ListedChange[] {
   const known = new Map(rules.map((rule) => [rule.id, rule]))
-  return listChanges(db, {
-    rule: asked.rule ?? null,
-    subject: asked.subject ?? null,
-    limit: asked.limit * READ,
+  const grants = grantsOf(account)
+  const changes = listChanges(db, {
+    rules: [...known.keys()].filter((id) => of === undefined || id === of),
+    subject: asked ?? null,
+    provinces: grants.scope === 'nationwide' ? null : grants.provinces,
+    limit,
   })
-    .filter(({ rule, subject }) => known.has(rule) && maySee(subject, account))
-    .slice(0, asked.limit)
-    .flatMap(({ id, rule: name, subject, kind, at, sentence, account: by, note }) => {
-      const rule = known.get(name)
-      if (rule === undefined) return []
-      const place = placeOf(subject, provinces)
-      return { id, rule: name, title: titleOf(rule), place, kind, at, sentence, account: by, note }
-    })
+  return changes.flatMap(({ id, rule: name, subject, kind, at, sentence, account: by, note }) => {
+    const rule = known.get(name)
+    if (rule === undefined || !maySee(subject, account)) return []
+    const place = placeOf(subject, provinces)
+    return { id, rule: name, title: titleOf(rule), place, kind, at, sentence, account: by, note }
+  })
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readAudit } from '../../../server/audit/audit.ts'
 import { createAccount } from '../../../server/sign-in/accounts.ts'
@@ -7,7 +8,7 @@ import { actor, addToken, password, startApp, type Asked } from '../../../server
 import { openOffice } from '../../testing/office.ts'
 import { enterJudgements } from '../follow/ledger.ts'
 import { PROVINCE_NAMES, rule } from '../testing/watch.ts'
-import type { AlertsAnswer, ListedChange } from './answers.ts'
+import { alertsAnswer, historyAnswer, type AlertsAnswer, type ListedChange } from './answers.ts'
 import { alertRoutes } from './routes.ts'
 
 const now = new Date('2026-11-20T03:00:00Z')
@@ -118,4 +119,51 @@ test('who is told of it takes it in hand and back; others and tokens do not', as
     ['alert_reopened', 'leader', 'ton.01'],
     ['alert_acknowledged', 'leader', 'ton.01'],
   ])
+})
+
+test('whatever an account is granted, nothing it is answered is of another province', async () => {
+  const { state } = await office()
+  const codes = [...PROVINCE_NAMES.keys()]
+  const ask = {
+    db: state.db,
+    rules,
+    provinces: PROVINCE_NAMES,
+    words: new Map<string, never>(),
+    problems: [],
+  }
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Role>('minister', 'leader', 'provincial_leader', 'analyst', 'administrator', 'service'),
+      fc.oneof(fc.constant('all' as const), fc.subarray([...codes, '00'])),
+      fc.integer({ min: 1, max: 4 }),
+      (role, provinces, limit) => {
+        const asked = { ...ask, account: { name: 'x', role, provinces }, acts: true, mail: false, now }
+        const history = historyAnswer(asked, { limit })
+        const said = JSON.stringify([alertsAnswer(asked), history])
+        const seen = codes.filter((code) => provinces === 'all' || provinces.includes(code))
+        for (const code of codes) {
+          if (!seen.includes(code)) expect(said).not.toContain(`số của ${code}`)
+        }
+        expect(said).toContain('số của 00')
+        // What may not be seen does not shorten the list: there are three changes, of 00, 01 and 79.
+        expect(history).toHaveLength(Math.min(limit, 1 + seen.filter((code) => code !== '92').length))
+      },
+    ),
+  )
+})
+
+test('administrators are told of messages that did not arrive', async () => {
+  const { person, state } = await office()
+  state.db
+    .prepare(
+      `INSERT INTO alert_messages (kind, account, planned_at, state, reason, detail)
+       VALUES ('changes', 'leader', ?, 'failed', 'refused', '550 no such user')`,
+    )
+    .run(now.toISOString())
+  const undelivered = async (name: string, role: Role) =>
+    (JSON.parse((await (await person(name, role, 'all'))('')).body) as AlertsAnswer).undelivered
+  expect(await undelivered('root', 'administrator')).toEqual([
+    { account: 'leader', planned_at: now.toISOString(), detail: '550 no such user' },
+  ])
+  expect(await undelivered('minister', 'minister')).toEqual([])
 })

@@ -28,7 +28,14 @@ export interface AlertRouteParts {
 export function alertRoutes(parts: AlertRouteParts): Router {
   const { db, provinces, clock, mail } = parts
   const router = Router({ caseSensitive: true, strict: true })
-  const answering = (req: Request) => ({ db, provinces, mail, account: signedIn(req), acts: acts(req) })
+  const answering = (req: Request) => ({
+    db,
+    provinces,
+    mail,
+    now: clock(),
+    account: signedIn(req),
+    acts: acts(req),
+  })
 
   router.get(
     '/',

@@ -54,17 +54,35 @@ export function findAlert(db: DatabaseSync, rule: string, subject: string): Aler
   return row === undefined ? null : alert.parse(row)
 }
 
+export interface ChangesAsked {
+  /** Of these rules; null: of all. */
+  rules?: readonly string[] | null
+  subject?: string | null
+  /** Of provinces only of these; null: of all. What is of no province is always among them. */
+  provinces?: readonly string[] | null
+  limit: number
+}
+
 /** The newest first. */
 export function listChanges(
   db: DatabaseSync,
-  { rule = null, subject = null, limit }: { rule?: string | null; subject?: string | null; limit: number },
+  { rules = null, subject = null, provinces = null, limit }: ChangesAsked,
 ): AlertChange[] {
   return db
     .prepare(
       `SELECT * FROM alert_changes
-       WHERE (?1 IS NULL OR rule = ?1) AND (?2 IS NULL OR subject = ?2) ORDER BY id DESC LIMIT ?3`,
+       WHERE (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))
+         AND (:subject IS NULL OR subject = :subject)
+         AND (:provinces IS NULL OR subject = '00' OR subject NOT GLOB '[0-9][0-9]'
+           OR subject IN (SELECT value FROM json_each(:provinces)))
+       ORDER BY id DESC LIMIT :limit`,
     )
-    .all(rule, subject, limit)
+    .all({
+      rules: rules === null ? null : JSON.stringify(rules),
+      provinces: provinces === null ? null : JSON.stringify(provinces),
+      subject,
+      limit,
+    })
     .map((row) => changed.parse(row))
 }
 

@@ -35,6 +35,18 @@ export const listMessages = (db: DatabaseSync, limit: number): AlertMessage[] =>
     .all(limit)
     .map((row) => message.parse(row))
 
+/** How far back undelivered messages are still somebody's matter. */
+const FAILED_MS = 7 * 86_400_000
+
+/** Messages of the last days that did not arrive, the newest first. */
+export const failedMessages = (db: DatabaseSync, now: Date): AlertMessage[] =>
+  db
+    .prepare(
+      "SELECT * FROM alert_messages WHERE state = 'failed' AND planned_at > ? ORDER BY id DESC LIMIT 20",
+    )
+    .all(new Date(now.getTime() - FAILED_MS).toISOString())
+    .map((row) => message.parse(row))
+
 /** Messages that may be tried now, the longest planned first. */
 export const dueMessages = (db: DatabaseSync, now: Date): AlertMessage[] =>
   db

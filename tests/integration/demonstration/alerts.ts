@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { AlertsAnswer, ListedChange } from '../../../reports/alerts/api/answers.ts'
 import { readRules } from '../../../reports/alerts/rules/read.ts'
+import { cli } from '../../product.ts'
 import type { Demonstration } from './loaded.ts'
 import type { RecomputedDatabase } from './recomputed-database.ts'
 import { dossiersSql } from './recomputed-dossiers.ts'
@@ -60,6 +61,21 @@ export function alertsTests(demonstration: () => Demonstration, recomputed: () =
     const late = weeks.filter((row) => Number(row['resolved']) >= 50 && Number(row['on_time_rate']) < 0.95)
     expect(openOf(answer, 'dung-han-tinh')).toEqual(late.map((row) => String(row['province'])).sort())
     expect(overdue.length + late.length).toBeGreaterThan(0)
+  })
+
+  test('the command line finds what the running product found', async () => {
+    const answer = await evaluated()
+    const { code, stdout } = await cli('report', ['alerts', '--evaluate', '--json'], demonstration().dataDir)
+    expect(code).toBe(0)
+    const found = JSON.parse(stdout) as { rule: string; subject: string; state: string }[]
+    const beyond = found.flatMap(({ rule, subject, state }) =>
+      state === 'beyond' ? `${rule}.${subject}` : [],
+    )
+    // One rule waits for a second evaluation.
+    const waiting = beyond.filter((id) => id.startsWith('hai-long-giam-tinh.'))
+    expect(beyond.filter((id) => !waiting.includes(id)).sort()).toEqual(
+      answer.alerts.map(({ id }) => id).sort(),
+    )
   })
 
   test('the overdue tasks of the country are those of the file', async () => {

@@ -44,6 +44,7 @@ export interface Alerts {
   evaluated_at: string | null
   mail: boolean
   problems: string[]
+  undelivered: { account: string; planned_at: string; detail: string }[]
 }
 export interface AlertChange {
   id: number
