@@ -80,6 +80,40 @@ test('what was over before the morning is in the digest alone', async () => {
   ])
 })
 
+test('two servers that send at one time send each message once', async () => {
+  const watch = await startWatch([rule()], { began: '2026-11-28T23:00:00+07:00' })
+  for (const name of ['an', 'binh', 'chi']) addPerson(watch.state, name, 'leader', 'all')
+  const [one, two] = [watch.server('one'), watch.server('two')]
+  watch.publish({ '01': 'beyond' })
+  await one()
+  watch.clock.now = new Date('2026-11-29T06:00:00+07:00')
+  await Promise.all([one(), two()])
+  watch.close()
+  expect(watch.received.map(({ to }) => to).sort()).toEqual(
+    ['an', 'binh', 'chi'].map((name) => `${name}@example.gov.vn`),
+  )
+})
+
+test('what is held after the digest of a day waits for the next', async () => {
+  const watch = await startWatch([rule()], { began: '2026-11-28T23:00:00+07:00' })
+  addPerson(watch.state, 'leader', 'leader', 'all')
+  const server = watch.server('one')
+  watch.publish({ '01': 'beyond' })
+  await server()
+  // Down from then till half past seven, when the alert is over: its message has nothing to say any more.
+  watch.clock.now = new Date('2026-11-29T07:30:00+07:00')
+  watch.publish({ '01': 'within' })
+  await server()
+  await server()
+  expect(watch.received.map(({ text }) => readMail(text).subject)).toEqual([
+    'Hết cảnh báo: Tồn quá hạn, Hà Nội',
+  ])
+  watch.clock.now = new Date('2026-11-30T07:00:00+07:00')
+  await server()
+  watch.close()
+  expect(watch.received).toHaveLength(2)
+})
+
 test('who was told that it is over hears that it is not', async () => {
   const watch = await startWatch([rule()], { began: NINE })
   addPerson(watch.state, 'leader', 'leader', 'all')
