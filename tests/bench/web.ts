@@ -34,7 +34,7 @@ const PAGES: Record<string, string> = {
 }
 /** Pages with the bar of filters, and what is pressed in it: twelve months back, to the 63 units, and forth again. */
 const CHANGED = ['overview', 'on-time', 'identity', 'rollout', 'scores']
-const [BACK, FORTH] = ['.period button:first-child', '.period button:last-child']
+const [BACK, FORTH] = ['.period > button:first-child', '.period > button:last-child']
 const PRESSED = [
   ...Array.from({ length: 12 }, () => BACK),
   ...['.units button:last-child', '.units button:first-child'],
