@@ -24,9 +24,15 @@ module.exports = {
     },
     { ...may('cube'), from: { path: '^cube/', pathNot: '[.]test[.]ts$' } },
     may('web'),
-    // Documents read days, numbers and charts the way the pages do.
+    // Documents read days, numbers and charts the way the pages do, and the question in an address of Khám phá.
     {
-      ...may('reports', 'server', 'cube', 'etl', 'web/src/(?:charts|format|i18n|view)'),
+      ...may(
+        'reports',
+        'server',
+        'cube',
+        'etl',
+        'web/src/(?:charts|format|i18n|view|pages/explore/question[.]ts)',
+      ),
       from: { path: '^reports/', pathNot: '[.]test[.]ts$' },
     },
   ],

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { problemText } from '../etl/definitions/yaml.ts'
 import { startAlerts } from './alerts/start.ts'
 import { reportLinks, reportRoutes } from './api/routes.ts'
+import { subscriptionRoutes } from './api/subscription-routes.ts'
 import type { ReportParts } from './compose/compose.ts'
 import { readReports } from './definitions/read.ts'
 import { createLinks } from './deliver/link.ts'
@@ -13,17 +14,25 @@ import type { DeliverySettings } from './deliver/settings.ts'
 import { putObject } from './deliver/store.ts'
 import { createMake, createPreview } from './make.ts'
 import { startScheduler } from './schedule/scheduler.ts'
+import { definitionOf } from './subscriptions/definition.ts'
+import { createMakeSubscribed } from './subscriptions/make.ts'
+import { createSendSubscribed } from './subscriptions/send.ts'
+import { liveSubscriptions } from './subscriptions/store.ts'
 
 export interface StartedReports {
   alerts: RequestHandler
-  routes: { api: ReturnType<typeof reportRoutes>; links: ReturnType<typeof reportLinks> }
+  routes: {
+    api: ReturnType<typeof reportRoutes>
+    links: ReturnType<typeof reportLinks>
+    subscriptions: ReturnType<typeof subscriptionRoutes>
+  }
   stop: () => Promise<void>
 }
 
 /** Reports and alerts in a running product: what makes and sends them, and what the server answers about them. */
 export function startReports(
   db: DatabaseSync,
-  parts: ReportParts,
+  parts: ReportParts & { regions: readonly string[] },
   { folder, mail, s3, rulesFolder, publicUrl }: DeliverySettings,
   log: (message: string) => void,
 ): StartedReports {
@@ -34,11 +43,13 @@ export function startReports(
   const links = createLinks(db)
   const provinces = [...parts.provinces.keys()]
   const clock = () => new Date()
+  const makeSubscribed = createMakeSubscribed({ ...parts, reports })
   const scheduler = startScheduler(
     {
       ...{ db, provinces, folder, mailer, links, publicUrl, clock },
-      definitions: () => reports,
+      definitions: () => [...reports, ...liveSubscriptions(db).map(definitionOf)],
       make: createMake(parts),
+      sendSubscribed: createSendSubscribed(db, makeSubscribed),
       put: s3 === null ? null : (path, content) => putObject(s3, path, content),
       owner: `${hostname()} ${process.pid} ${randomUUID()}`,
     },
@@ -56,6 +67,7 @@ export function startReports(
         look: scheduler.look,
       }),
       links: reportLinks({ links, clock }),
+      subscriptions: subscriptionRoutes({ db, clock, mail: mailer !== null, make: makeSubscribed }),
     },
     async stop() {
       await alerts.stop()

@@ -48,8 +48,8 @@ export interface AppOptions {
   exports?: Pick<ExportParts, 'cube' | 'engineUrl'>
   /** SQL of analysts. @default none */
   sql?: Pick<SqlParts, 'warehouse' | 'statements' | 'analystUrl'>
-  /** Reports: their part of the API, and the links in their mails. @default none */
-  reports?: { api: RequestHandler; links: RequestHandler }
+  /** Reports: their part of the API, the links in their mails, and views that arrive by mail. @default none */
+  reports?: { api: RequestHandler; links: RequestHandler; subscriptions: RequestHandler }
   /** Alerts: their part of the API. @default none */
   alerts?: RequestHandler
   /** Sign-in through an OpenID Connect provider. @default none */
@@ -111,6 +111,7 @@ export function createApp(options: AppOptions): Application {
   if (options.reports !== undefined) {
     app.use('/api/reports', options.reports.api)
     app.use('/report-file', options.reports.links)
+    app.use('/api/subscriptions', options.reports.subscriptions)
   }
   if (options.alerts !== undefined) app.use('/api/alerts', options.alerts)
   app.use('/api', apiRoutes({ warehouse, version, clock, log, db: state.db, limits }))

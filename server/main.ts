@@ -122,7 +122,12 @@ async function start(): Promise<Started> {
     })
     stops.push(() => cube.release())
     const { startReports } = await reporting
-    const reports = startReports(state.db, { cube, warehouse, provinces: provinces.current }, delivery, say)
+    const reports = startReports(
+      state.db,
+      { cube, warehouse, provinces: provinces.current, regions: provinces.regions },
+      delivery,
+      say,
+    )
     stops.push(() => reports.stop())
     const clock = () => new Date()
     const statements = createStatements({ db: state.db, warehouse, clock })

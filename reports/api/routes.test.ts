@@ -38,7 +38,10 @@ async function office() {
     definitions: () => ({ reports, problems: [] }),
     ...{ mail: false, preview, look: () => undefined },
   })
-  const app = await startApp({ state, reports: { api, links: reportLinks({ links, clock }) } })
+  const app = await startApp({
+    state,
+    reports: { api, links: reportLinks({ links, clock }), subscriptions: (_req, _res, next) => next() },
+  })
   const slots = reports.map(({ id, period }) => addRun(state.db, id, lastComplete('2026-11-20', period), now))
   await runDue(partsOf(state, { definitions: () => reports, clock, folder }, null))
   const person = (name: string, role: Role, provinces: Provinces, scopes: readonly Scope[] = ['read']) => {

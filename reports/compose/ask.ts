@@ -12,6 +12,7 @@ export interface Query {
   limit?: number
 }
 
+type Filters = NonNullable<Query['filters']>
 export type Ask = (query: Query) => Promise<AnswerRow[]>
 
 /** What a report needs of Cube. */
@@ -87,6 +88,14 @@ export function askProvinces(
         ? asked(query)
         : ((await divided(query)).get(code) ?? []).slice(0, query.limit)
 }
+
+/** Asks for what an account itself may see, narrowed by conditions on the views that have places. */
+export const askOwn = (cube: RowsOfCube, account: Account, narrowed: (view: string) => Filters): Ask =>
+  once((query) => {
+    const view = viewOf(query)
+    const filters = [...(query.filters ?? []), ...(PLACELESS.has(view) ? [] : narrowed(view))]
+    return cube.rows({ ...query, filters }, account)
+  })
 
 /** One answer for all who ask the same. */
 function once<T>(ask: (query: Query) => Promise<T>): (query: Query) => Promise<T> {

@@ -6,11 +6,11 @@ import { formatDay } from '../../web/src/format/number.ts'
 import { dayAt, lastYear, previousPeriod, type ReportPeriod } from '../definitions/period.ts'
 import { measuresIn } from '../definitions/placeholders.ts'
 import type { ReportDefinition, Section } from '../definitions/schema.ts'
-import type { Block, Place, ReportDocument, ReportNotes } from '../document.ts'
+import type { Block, Place, ReportDocument, ReportNotes, ReportSection } from '../document.ts'
 import { NO_DATA } from '../values.ts'
-import { askNational, askProvinces, type Ask, type RowsOfCube } from './ask.ts'
+import { askNational, askOwn, askProvinces, type Ask, type RowsOfCube } from './ask.ts'
 import { chartBlocks } from './chart.ts'
-import { createModel, rangeOf, type Composing } from './composing.ts'
+import { createModel, rangeOf, type Composing, type Filters } from './composing.ts'
 import { figuresBlock } from './figures.ts'
 import { FORM_MEMBERS, formBlock } from './form.ts'
 import { datasetName } from './names.ts'
@@ -75,6 +75,27 @@ export async function composeProvinces(
   return documents
 }
 
+/** Sections that no definition has, with the members that are named in them. */
+export interface OwnSections {
+  members: readonly string[]
+  sections: (composing: Composing) => Promise<ReportSection[]>
+}
+
+/**
+ * A document of what an account itself may see: Cube leaves out the rows of others. `narrowed` are further conditions on a view, and
+ * `place` is what all that is called; null: the whole country.
+ */
+export async function composeOwn(
+  parts: ReportParts,
+  asked: ReportAsked,
+  { place, narrowed }: { place: Place | null; narrowed: (view: string) => Filters },
+  own?: OwnSections,
+): Promise<ReportDocument> {
+  const ask = askOwn(parts.cube, asked.account, narrowed)
+  const askWhole = askOwn(parts.cube, asked.account, () => [])
+  return compose(parts, asked, await readStates(parts), place, ask, askWhole, own)
+}
+
 /** How far every dataset goes. */
 export const readStates = ({ warehouse }: Pick<ReportParts, 'warehouse'>): Promise<DatasetRow[]> =>
   readRows(warehouse, datasetRow, datasetSql, () => undefined)
@@ -86,8 +107,9 @@ async function compose(
   place: Place | null,
   ask: Ask,
   askWhole: Ask,
+  own?: OwnSections,
 ): Promise<ReportDocument> {
-  const members = membersOf(definition.sections)
+  const members = own === undefined ? membersOf(definition.sections) : [...own.members]
   const composing: Composing = {
     period,
     compared:
@@ -103,12 +125,15 @@ async function compose(
     provinces: parts.provinces,
     asOf: (view) => stateOf(states, view)?.as_of ?? null,
   }
-  const sections = await Promise.all(
-    definition.sections.map(async (section) => ({
-      title: section.title ?? null,
-      blocks: await blocksOf(composing, section, { parts, states, now }),
-    })),
-  )
+  const sections =
+    own === undefined
+      ? await Promise.all(
+          definition.sections.map(async (section) => ({
+            title: section.title ?? null,
+            blocks: await blocksOf(composing, section, { parts, states, now }),
+          })),
+        )
+      : await own.sections(composing)
   const used = [...new Set(members.map((member) => member.split('.')[0] ?? ''))].flatMap(
     (view) => stateOf(states, view) ?? [],
   )

@@ -127,7 +127,7 @@ const text = z.strictObject({
   paragraphs: z.array(paragraph).min(1),
 })
 
-const section = z.discriminatedUnion('kind', [figures, table, chart, form, sources, text], {
+export const section = z.discriminatedUnion('kind', [figures, table, chart, form, sources, text], {
   error: (issue) =>
     issue.code === 'invalid_union' ? 'kind is one of figures, table, chart, form, sources, text' : undefined,
 })
@@ -169,5 +169,11 @@ export const definition = z.strictObject({
   sections: z.array(section).min(1),
 })
 
-export type ReportDefinition = z.infer<typeof definition>
+/** A report that is one account's own: what it subscribed to. It gets that with its own rights, and nobody else gets it. */
+export interface Subscribed {
+  /** The subscription's. */
+  id: string
+  account: string
+}
+export type ReportDefinition = z.infer<typeof definition> & { subscribed?: Subscribed }
 export type Section = ReportDefinition['sections'][number]

@@ -8,6 +8,10 @@ export interface Message {
   to: string
   subject: string
   text: string
+  /** The same with tables, for programs that show them. */
+  html?: string
+  /** Addresses by which a mail program offers to stop such messages. */
+  list?: { unsubscribe: string }
   attachments: readonly { filename: string; content: Buffer }[]
 }
 

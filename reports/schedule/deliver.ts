@@ -25,6 +25,9 @@ export async function deliver(parts: RunParts, delivering: Delivering): Promise<
 }
 
 async function attempt(parts: RunParts, delivering: Delivering): Promise<DeliveryEnd> {
+  const { subscribed } = delivering.definition
+  if (subscribed !== undefined)
+    return parts.sendSubscribed(parts, subscribed, delivering.slot, delivering.period)
   const files = filesOf(parts.db, delivering.slot.id)
   switch (delivering.delivery.channel) {
     case 'mail':

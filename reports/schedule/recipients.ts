@@ -14,13 +14,14 @@ export interface Candidate {
 
 /**
  * The places of a report that an account may see: the whole country for who sees it all, of a report by province the
- * provinces granted. This alone decides what is sent, downloaded and previewed.
+ * provinces granted, of a subscription its account's own. This alone decides what is sent, downloaded and previewed.
  */
 export function placesOf(
-  { scope }: Pick<ReportDefinition, 'scope'>,
+  { scope, subscribed }: Pick<ReportDefinition, 'scope' | 'subscribed'>,
   account: Pick<Candidate, 'name' | 'role' | 'provinces'>,
   provinces: readonly string[],
 ): string[] {
+  if (subscribed !== undefined) return account.name === subscribed.account ? [COUNTRY] : []
   const grants = grantsOf(account)
   if (scope === 'national') return grants.scope === 'nationwide' ? [COUNTRY] : []
   return grants.scope === 'nationwide'
@@ -30,11 +31,16 @@ export function placesOf(
 
 /** Who is sent a report: accounts of its roles that are not disabled and may see a place of it. */
 export const recipientsOf = <Account extends Candidate>(
-  definition: Pick<ReportDefinition, 'scope' | 'recipients'>,
+  definition: Pick<ReportDefinition, 'scope' | 'recipients' | 'subscribed'>,
   accounts: readonly Account[],
   provinces: readonly string[],
 ): { account: Account; places: string[] }[] =>
   accounts
-    .filter(({ role, disabled_at }) => definition.recipients.roles.includes(role) && disabled_at === null)
+    .filter(({ name, role, disabled_at }) =>
+      definition.subscribed === undefined
+        ? definition.recipients.roles.includes(role) && disabled_at === null
+        : // Also where it is disabled by now: its delivery says so.
+          definition.subscribed.account === name,
+    )
     .map((account) => ({ account, places: placesOf(definition, account, provinces) }))
     .filter(({ places }) => places.length > 0)

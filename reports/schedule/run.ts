@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { listAccounts } from '../../server/sign-in/accounts.ts'
 import { readPeriod, type ReportPeriod } from '../definitions/period.ts'
-import type { ReportDefinition } from '../definitions/schema.ts'
+import type { ReportDefinition, Subscribed } from '../definitions/schema.ts'
 import type { Links } from '../deliver/link.ts'
 import type { Mailer } from '../deliver/mail.ts'
 import { deliver } from './deliver.ts'
-import { addDelivery, deliveriesOf, endDelivery } from './deliveries.ts'
+import { addDelivery, deliveriesOf, endDelivery, type DeliveryEnd } from './deliveries.ts'
 import { filesOf, keepFiles, type MadeFile } from './files.ts'
 import { recipientsOf } from './recipients.ts'
 import { endSlot, keepSlot, LostSlotError, type Slot, type SlotEnd } from './slots.ts'
@@ -13,12 +13,22 @@ import { endSlot, keepSlot, LostSlotError, type Slot, type SlotEnd } from './slo
 /** Makes every file of a report for one period. */
 export type Make = (definition: ReportDefinition, period: ReportPeriod, now: Date) => AsyncIterable<MadeFile>
 
+/** Makes and sends one subscription with the rights its account has now: nothing of it is kept. */
+export type SendSubscribed = (
+  parts: Pick<RunParts, 'mailer' | 'publicUrl' | 'clock'>,
+  subscribed: Subscribed,
+  slot: Slot,
+  period: ReportPeriod,
+) => Promise<DeliveryEnd>
+
 export interface RunParts {
   db: DatabaseSync
   definitions: () => readonly ReportDefinition[]
   /** Codes of the provinces. */
   provinces: readonly string[]
   make: Make
+  /** Makes what an account subscribed to, and sends it. */
+  sendSubscribed: SendSubscribed
   folder: string
   mailer: Mailer | null
   /** Puts a file into the store; null: there is none. */
@@ -42,7 +52,7 @@ export async function runSlot(parts: RunParts, slot: Slot): Promise<void> {
   if (definition === undefined) return end({ state: 'failed', reason: 'no_definition' })
   try {
     const period = readPeriod(slot.period, definition.period)
-    if (filesOf(db, slot.id).length === 0) {
+    if (definition.subscribed === undefined && filesOf(db, slot.id).length === 0) {
       await keepFiles(db, parts.folder, slot, parts.make(definition, period, clock()), clock)
     }
     addRecipients(parts, definition, slot)

@@ -36,11 +36,13 @@ export function slotById(db: DatabaseSync, id: number): Slot | null {
   return row === undefined ? null : slot.parse(row)
 }
 
-/** The newest first. */
+/** The newest first; of all reports, those that are an account's own left out. */
 export function listSlots(db: DatabaseSync, report: string | null, limit: number): Slot[] {
   return db
     .prepare(
-      'SELECT * FROM report_slots WHERE ?1 IS NULL OR report = ?1 ORDER BY planned_at DESC, id DESC LIMIT ?2',
+      `SELECT * FROM report_slots
+       WHERE report = ?1 OR ?1 IS NULL AND report NOT LIKE 'subscription:%'
+       ORDER BY planned_at DESC, id DESC LIMIT ?2`,
     )
     .all(report, limit)
     .map((row) => slot.parse(row))

@@ -66,6 +66,7 @@ export function partsOf(
     db: state.db,
     provinces: PROVINCES,
     make,
+    sendSubscribed: () => Promise.reject(new Error('not asked')),
     mailer,
     put: null,
     links: createLinks(state.db),

@@ -33,6 +33,8 @@ export type AuditAction =
   | 'note_changed'
   | 'note_deleted'
   | 'note_restored'
+  | 'subscribed'
+  | 'subscription_ended'
 
 /** Who acts, and from where: someone at the web, a command on the server's machine, or the product itself (`start`). */
 export interface Actor {

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { alertRoutes } from '../../reports/alerts/api/routes.ts'
 import { reportRoutes } from '../../reports/api/routes.ts'
+import { subscriptionRoutes } from '../../reports/api/subscription-routes.ts'
 import { createLinks } from '../../reports/deliver/link.ts'
 import { createApp } from '../app.ts'
 import { createStatements } from '../sql/statements.ts'
@@ -54,6 +55,10 @@ test('every address of /api is described, and nothing else is', async () => {
         ...{ look: () => undefined, clock: () => new Date() },
       }),
       links: (_req, _res, next) => next(),
+      subscriptions: subscriptionRoutes({
+        ...{ db: state.db, mail: false, clock: () => new Date() },
+        make: () => Promise.reject(new Error('not asked')),
+      }),
     },
     alerts: alertRoutes({
       ...{ db: state.db, provinces: new Map(), mail: false, clock: () => new Date() },

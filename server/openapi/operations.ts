@@ -11,6 +11,7 @@ import { sqlBody, sqlOptions } from '../sql/routes.ts'
 import { ALERT_OPERATIONS } from './alert-operations.ts'
 import { NOTE_OPERATIONS } from './note-operations.ts'
 import { REPORT_OPERATIONS } from './report-operations.ts'
+import { SUBSCRIPTION_OPERATIONS } from './subscription-operations.ts'
 import { VIEW_OPERATIONS } from './view-operations.ts'
 
 /** One address and method of `/api`, as the document describes it. What it takes is told by the schema that checks it. */
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REPORT_OPERATIONS,
   ...ALERT_OPERATIONS,
   ...VIEW_OPERATIONS,
+  ...SUBSCRIPTION_OPERATIONS,
   ...NOTE_OPERATIONS,
   { method: 'get', path: '/api/health', tag: 'data', who: 'everyone', summary: 'Whether the parts answer' },
   { method: 'get', path: '/api/status', tag: 'data', summary: 'How old each dataset is' },

@@ -7,6 +7,8 @@ import type { Provinces } from './roles.ts'
 export interface ProvinceList {
   /** code → name of the 34 units. */
   current: Map<string, string>
+  /** Names of the regions they are in. */
+  regions: string[]
   /** code before 1 July 2025 → its name and the unit it now belongs to. */
   former: Map<string, { name: string; province34: string }>
 }
@@ -16,7 +18,7 @@ export class ProvinceError extends Error {
   override name = 'ProvinceError'
 }
 
-const current = z.object({ code: z.string(), name: z.string() })
+const current = z.object({ code: z.string(), name: z.string(), region: z.string() })
 const former = z.object({ code: z.string(), name: z.string(), province34: z.string() })
 
 /** Reads the provinces from the reference data (`provinces34.csv`, `provinces63.csv`). */
@@ -25,6 +27,7 @@ export function readProvinces(folder: string): ProvinceList {
   const before = readTable(join(folder, 'provinces63.csv')).map((row) => former.parse(row))
   return {
     current: new Map(today.map(({ code, name }) => [code, name])),
+    regions: [...new Set(today.map(({ region }) => region))],
     former: new Map(before.map(({ code, ...rest }) => [code, rest])),
   }
 }

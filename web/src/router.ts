@@ -81,6 +81,12 @@ export const router = createRouter({
       component: () => import('./pages/views/OpenViewPage.vue'),
     },
     {
+      path: '/unsubscribe/:id',
+      name: 'unsubscribe',
+      meta: { plain: true },
+      component: () => import('./pages/views/UnsubscribePage.vue'),
+    },
+    {
       path: '/admin',
       name: 'admin',
       meta: { plain: true, role: 'administrator' },

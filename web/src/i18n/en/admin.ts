@@ -130,6 +130,8 @@ export const admin: typeof vi = {
       note_changed: 'Note changed',
       note_deleted: 'Note deleted',
       note_restored: 'Note restored',
+      subscribed: 'Subscribed to a view',
+      subscription_ended: 'Subscription ended',
     },
   },
   failed: {
@@ -143,6 +145,7 @@ export const admin: typeof vi = {
     not_found: 'It is no longer there. Reload the page.',
     not_author: 'Only its author or an administrator changes it.',
     not_granted: 'It is outside what this account may do.',
+    not_sendable: 'This page does not go by mail; the leaders’ pages and Explore do.',
     not_owner: 'This is somebody else’s; save one of your own.',
     bad_address: 'This page cannot be saved.',
     too_many: 'There are too many; delete some first.',

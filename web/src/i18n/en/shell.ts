@@ -29,6 +29,7 @@ export const shell: typeof vi = {
     alerts: 'Alerts',
     views: 'Saved views',
     view: 'Opening a view',
+    unsubscribe: 'Stopping a view by mail',
     tools: 'Tools',
     wall: 'Big screen',
     design: 'Design system',

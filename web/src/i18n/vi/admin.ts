@@ -129,6 +129,8 @@ export const admin = {
       note_changed: 'Sửa ghi chú',
       note_deleted: 'Xóa ghi chú',
       note_restored: 'Khôi phục ghi chú',
+      subscribed: 'Đăng ký nhận khung nhìn',
+      subscription_ended: 'Thôi nhận khung nhìn',
     },
   },
   failed: {
@@ -142,6 +144,7 @@ export const admin = {
     not_found: 'Không còn nữa. Hãy tải lại trang.',
     not_author: 'Chỉ người viết hoặc quản trị viên sửa được.',
     not_granted: 'Ngoài phạm vi của tài khoản này.',
+    not_sendable: 'Trang này không gửi được qua thư; gửi được các trang cho lãnh đạo và Khám phá.',
     not_owner: 'Đây là của người khác; hãy lưu một bản của mình.',
     bad_address: 'Trang này không lưu được.',
     too_many: 'Đã có quá nhiều; hãy xóa bớt.',

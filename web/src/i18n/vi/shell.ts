@@ -28,6 +28,7 @@ export const shell = {
     alerts: 'Cảnh báo',
     views: 'Khung nhìn đã lưu',
     view: 'Mở khung nhìn',
+    unsubscribe: 'Thôi nhận khung nhìn',
     tools: 'Công cụ',
     wall: 'Màn hình lớn',
     design: 'Hệ thống thiết kế',
