@@ -45,7 +45,7 @@ export const signIn = async (page: Page, product: Product): Promise<void> => {
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>
 /** Who has signed in with a browser need not do so again in its next window: a password is slow to check, on purpose. */
-const signedIn = new WeakMap<Browser, Promise<StorageState['cookies']>>()
+const signedIn = new WeakMap<Browser, Map<string, Promise<StorageState['cookies']>>>()
 
 const cookiesOf = async (browser: Browser, product: Product): Promise<StorageState['cookies']> => {
   const context = await browser.newContext()
@@ -64,8 +64,10 @@ export const signedInState = async (
   product: Product,
   language: 'vi' | 'en',
 ): Promise<StorageState> => {
-  const cookies = signedIn.get(browser) ?? cookiesOf(browser, product)
-  signedIn.set(browser, cookies)
+  const known = signedIn.get(browser) ?? new Map<string, Promise<StorageState['cookies']>>()
+  signedIn.set(browser, known)
+  const cookies = known.get(product.name) ?? cookiesOf(browser, product)
+  known.set(product.name, cookies)
   const localStorage = [{ name: 'toancanh.language', value: language }]
   return { cookies: await cookies, origins: [{ origin: product.url, localStorage }] }
 }
