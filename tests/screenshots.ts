@@ -28,6 +28,11 @@ const PAGES = {
   'big-screen': '/wall',
   sql: '/sql',
   reports: '/reports',
+  alerts: '/alerts',
+  views: '/views',
+  admin: '/admin',
+  account: '/account',
+  design: '/design',
   explore:
     '/explore?subject=dossiers&measures=received,on_time_rate,pending_overdue&dimensions=province_name&sort=on_time_rate',
 }

@@ -110,6 +110,8 @@ export const visit = async (
     troubles,
     settled,
     open: async (path) => {
+      // Of several windows only the one in front is sure to be drawn, which a press waits for.
+      await page.bringToFront()
       await page.goto(product.url + path)
       await settled()
     },

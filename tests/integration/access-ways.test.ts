@@ -13,7 +13,7 @@ import { openXlsx } from './read-xlsx.ts'
 
 /*
  * Random questions, asked as every role by every way out, against a filter by hand over the dossiers themselves.
- * ACCESS_QUERIES says how many (300 take half an hour), METRICS_SEED repeats a run; a failure prints its seed.
+ * ACCESS_QUERIES says how many, METRICS_SEED repeats a run; a failure prints its seed.
  */
 const SEED = Number(process.env['METRICS_SEED'] ?? Date.now() % 1_000_000_000)
 const QUERIES = Number(process.env['ACCESS_QUERIES'] ?? 5)

@@ -17,6 +17,7 @@ const WITHIN: Record<string, string> = {
   CardTools: 'ChartCard',
   NoteDialog: 'CardNotes',
   SaveViewDialog: 'ShareChoice',
+  ViewForm: 'ShareChoice',
   PeriodOptions: 'PeriodPanel',
   RangeFields: 'PeriodPanel',
 }
