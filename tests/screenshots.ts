@@ -32,7 +32,6 @@ const PAGES = {
   views: '/views',
   admin: '/admin',
   account: '/account',
-  design: '/design',
   explore:
     '/explore?subject=dossiers&measures=received,on_time_rate,pending_overdue&dimensions=province_name&sort=on_time_rate',
 }
