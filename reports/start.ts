@@ -4,10 +4,11 @@ import { hostname } from 'node:os'
 import type { DatabaseSync } from 'node:sqlite'
 import { problemText } from '../etl/definitions/yaml.ts'
 import { startAlerts } from './alerts/start.ts'
+import { definitionRoutes } from './api/definition-routes.ts'
 import { reportLinks, reportRoutes } from './api/routes.ts'
 import { subscriptionRoutes } from './api/subscription-routes.ts'
 import type { ReportParts } from './compose/compose.ts'
-import { readReports } from './definitions/read.ts'
+import { createDefinitions } from './definitions/in-force.ts'
 import { createLinks } from './deliver/link.ts'
 import { createMailer } from './deliver/mail.ts'
 import type { DeliverySettings } from './deliver/settings.ts'
@@ -23,6 +24,7 @@ export interface StartedReports {
   alerts: RequestHandler
   routes: {
     api: ReturnType<typeof reportRoutes>
+    definitions: ReturnType<typeof definitionRoutes>
     links: ReturnType<typeof reportLinks>
     subscriptions: ReturnType<typeof subscriptionRoutes>
   }
@@ -36,18 +38,25 @@ export function startReports(
   { folder, mail, s3, rulesFolder, publicUrl }: DeliverySettings,
   log: (message: string) => void,
 ): StartedReports {
-  const { reports, problems } = readReports()
-  const texts = problems.map(problemText)
-  for (const text of texts) log(text)
+  const definitions = createDefinitions(db)
+  for (const problem of definitions.current().problems) log(problemText(problem))
   const mailer = mail === null ? null : createMailer(mail)
   const links = createLinks(db)
   const provinces = [...parts.provinces.keys()]
   const clock = () => new Date()
-  const makeSubscribed = createMakeSubscribed({ ...parts, reports })
+  const preview = createPreview(parts)
+  const makeSubscribed = createMakeSubscribed({
+    ...parts,
+    // A page is sent as it is also where its report has been stopped.
+    reports: () => {
+      const { reports, stopped } = definitions.current()
+      return [...reports, ...stopped]
+    },
+  })
   const scheduler = startScheduler(
     {
       ...{ db, provinces, folder, mailer, links, publicUrl, clock },
-      definitions: () => [...reports, ...liveSubscriptions(db).map(definitionOf)],
+      definitions: () => [...definitions.current().reports, ...liveSubscriptions(db).map(definitionOf)],
       make: createMake(parts),
       sendSubscribed: createSendSubscribed(db, makeSubscribed),
       put: s3 === null ? null : (path, content) => putObject(s3, path, content),
@@ -61,9 +70,17 @@ export function startReports(
     routes: {
       api: reportRoutes({
         ...{ db, provinces, folder, links, clock },
-        definitions: () => ({ reports, problems: texts }),
+        definitions: () => {
+          const { problems, ...now } = definitions.current()
+          return { ...now, problems: problems.map(problemText) }
+        },
         mail: mailer !== null,
-        preview: createPreview(parts),
+        preview,
+        look: scheduler.look,
+      }),
+      definitions: definitionRoutes({
+        ...{ db, provinces, clock, definitions, preview },
+        describe: parts.cube.describe,
         look: scheduler.look,
       }),
       links: reportLinks({ links, clock }),

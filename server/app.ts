@@ -48,8 +48,8 @@ export interface AppOptions {
   exports?: Pick<ExportParts, 'cube' | 'engineUrl'>
   /** SQL of analysts. @default none */
   sql?: Pick<SqlParts, 'warehouse' | 'statements' | 'analystUrl'>
-  /** Reports: their part of the API, the links in their mails, and views that arrive by mail. @default none */
-  reports?: { api: RequestHandler; links: RequestHandler; subscriptions: RequestHandler }
+  /** Reports: their part of the API, their definitions, the links in their mails, and views that arrive by mail. @default none */
+  reports?: Record<'api' | 'definitions' | 'links' | 'subscriptions', RequestHandler>
   /** Alerts: their part of the API. @default none */
   alerts?: RequestHandler
   /** Sign-in through an OpenID Connect provider. @default none */
@@ -109,6 +109,7 @@ export function createApp(options: AppOptions): Application {
   }
   if (options.sql !== undefined) app.use('/api/sql', sqlRoutes({ ...options.sql, db: state.db, clock, log }))
   if (options.reports !== undefined) {
+    app.use('/api/reports/definitions', options.reports.definitions)
     app.use('/api/reports', options.reports.api)
     app.use('/report-file', options.reports.links)
     app.use('/api/subscriptions', options.reports.subscriptions)

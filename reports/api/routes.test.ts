@@ -35,12 +35,15 @@ async function office() {
   const given = { db: state.db, provinces: PROVINCES, folder, links, clock }
   const api = reportRoutes({
     ...given,
-    definitions: () => ({ reports, problems: [] }),
+    definitions: () => ({ reports, stopped: [], problems: [] }),
     ...{ mail: false, preview, look: () => undefined },
   })
   const app = await startApp({
     state,
-    reports: { api, links: reportLinks({ links, clock }), subscriptions: (_req, _res, next) => next() },
+    reports: {
+      ...{ api, links: reportLinks({ links, clock }) },
+      ...{ definitions: (_req, _res, next) => next(), subscriptions: (_req, _res, next) => next() },
+    },
   })
   const slots = reports.map(({ id, period }) => addRun(state.db, id, lastComplete('2026-11-20', period), now))
   await runDue(partsOf(state, { definitions: () => reports, clock, folder }, null))

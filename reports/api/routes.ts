@@ -2,19 +2,18 @@ import { Router, type Request, type Response } from 'express'
 import type { DatabaseSync } from 'node:sqlite'
 import { actorOf, asked, jsonBody } from '../../server/api/asked.ts'
 import { recordAudit } from '../../server/audit/audit.ts'
-import { accountOf, proofOf } from '../../server/http/account-of.ts'
 import { HttpError, route } from '../../server/http/errors.ts'
 import { askedPreview, askedRun, askedSlots } from '../../server/openapi/report-operations.ts'
 import type { Account } from '../../server/sign-in/roles.ts'
-import { dayAt, lastComplete, PeriodError, readPeriod, type ReportPeriod } from '../definitions/period.ts'
+import type { ReportPeriod } from '../definitions/period.ts'
 import type { ReportDefinition, ReportFormat } from '../definitions/schema.ts'
 import type { Links } from '../deliver/link.ts'
 import { readStored } from '../deliver/store.ts'
 import { addRun, sendAgain } from '../schedule/by-hand.ts'
 import { filesOf, type MadeFile } from '../schedule/files.ts'
-import { COUNTRY, placesOf } from '../schedule/recipients.ts'
 import { slotById, type Slot } from '../schedule/slots.ts'
 import { lateOf, listedReport, listedSlots, slotAnswer, visible, type ReportsAnswer } from './answers.ts'
+import { granted, mayRun, periodOf, placeOf, runnersOnly, signedIn } from './rights.ts'
 import { sendDocument } from './send-document.ts'
 
 /** Makes one file with an account's own rights. */
@@ -29,7 +28,12 @@ export type Preview = (asked: {
 
 export interface ReportRouteParts {
   db: DatabaseSync
-  definitions: () => { reports: readonly ReportDefinition[]; problems: readonly string[] }
+  /** `stopped` ones have only their past. */
+  definitions: () => {
+    reports: readonly ReportDefinition[]
+    stopped: readonly ReportDefinition[]
+    problems: readonly string[]
+  }
   provinces: readonly string[]
   folder: string
   mail: boolean
@@ -51,10 +55,14 @@ export function reportRoutes(parts: ReportRouteParts): Router {
     if (found === undefined) throw new HttpError(404, 'not_found', `There is no report "${id}" for you.`)
     return found
   }
+  const past = (req: Request) =>
+    visible([...parts.definitions().reports, ...parts.definitions().stopped], answering(req))
   const slotOf = (req: Request): { slot: Slot; definition: ReportDefinition } => {
     const slot = slotById(db, Number(req.params['id']))
     if (slot === null) throw new HttpError(404, 'not_found', 'There is no such slot.')
-    return { slot, definition: reportOf(req, slot.report) }
+    const definition = past(req).find(({ id }) => id === slot.report)
+    if (definition === undefined) throw new HttpError(404, 'not_found', 'There is no such slot for you.')
+    return { slot, definition }
   }
 
   router.get('/', (req, res) => {
@@ -71,7 +79,7 @@ export function reportRoutes(parts: ReportRouteParts): Router {
   })
 
   router.get('/slots', (req, res) => {
-    res.json({ slots: listedSlots(seen(req), asked(askedSlots, req.query), answering(req)) })
+    res.json({ slots: listedSlots(past(req), asked(askedSlots, req.query), answering(req)) })
   })
 
   router.get('/slots/:id', (req, res) => {
@@ -111,9 +119,7 @@ export function reportRoutes(parts: ReportRouteParts): Router {
       const definition = reportOf(req, req.params['id'] ?? '')
       const { format, province, period } = asked(askedPreview, req.query)
       const account = signedIn(req)
-      const places = placesOf(definition, account, provinces)
-      const place = definition.scope === 'national' ? COUNTRY : (province ?? places[0] ?? '')
-      granted(definition, account, provinces, place)
+      const place = placeOf(definition, account, provinces, province)
       const now = clock()
       const range = periodOf(definition, period, now)
       const file = await parts.preview({ definition, period: range, place, format, account, now })
@@ -149,43 +155,4 @@ export function reportLinks({ links, clock }: Pick<ReportRouteParts, 'links' | '
     res.redirect(302, `/api/reports/slots/${file.slot}/files/${file.place}/${file.format}`)
   })
   return router
-}
-
-function signedIn(req: Request): Account {
-  const account = accountOf(req)
-  if (account === null) throw new HttpError(401, 'unauthorized', 'Sign in first.')
-  return account
-}
-
-function granted(
-  definition: ReportDefinition,
-  account: Account,
-  provinces: readonly string[],
-  place: string,
-): void {
-  if (!placesOf(definition, account, provinces).includes(place))
-    throw new HttpError(403, 'not_granted', `Your account may not see ${place} of this report.`)
-}
-
-/** Who may have reports made and sent: administrators; of their tokens those that may administer. */
-function mayRun(req: Request): boolean {
-  const proof = proofOf(req)
-  return (
-    accountOf(req)?.role === 'administrator' && (proof?.kind !== 'token' || proof.scopes.includes('admin'))
-  )
-}
-
-function runnersOnly(req: Request): void {
-  if (!mayRun(req))
-    throw new HttpError(403, 'administrators_only', 'Only administrators run and send reports.')
-}
-
-function periodOf({ period }: ReportDefinition, word: string | undefined, now: Date): ReportPeriod {
-  if (word === undefined) return lastComplete(dayAt(now), period)
-  try {
-    return readPeriod(word, period)
-  } catch (error) {
-    if (error instanceof PeriodError) throw new HttpError(400, 'bad_period', error.message)
-    throw error
-  }
 }

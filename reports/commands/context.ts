@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path'
 import { openWarehouse } from '../../etl/warehouse/warehouse.ts'
+import { openState } from '../../server/state/state.ts'
 import { readProvinces } from '../../server/sign-in/provinces.ts'
 import type { ReportParts } from '../compose/compose.ts'
 import { problemText } from '../../etl/definitions/yaml.ts'
-import { readReports } from '../definitions/read.ts'
+import { createDefinitions } from '../definitions/in-force.ts'
+import type { Reports } from '../definitions/read.ts'
 import type { ReportDefinition } from '../definitions/schema.ts'
 
 /** Exit codes: 0 done, 2 wrong use, 3 refused, 4 a service could not be reached. */
@@ -22,11 +24,20 @@ const REFERENCE = join(import.meta.dirname, '..', '..', 'etl', 'reference')
 
 export const provinces = () => readProvinces(REFERENCE).current
 
-/** Every definition, by id. @throws UsageError listing what is wrong with them. */
+/** Every definition in force, by id, as in the product. @throws UsageError listing what is wrong with them. */
 export function definitions(): ReportDefinition[] {
-  const { reports, problems } = readReports()
+  const { reports, problems } = inForce()
   if (problems.length > 0) throw new UsageError(problems.map(problemText).join('\n'))
   return reports
+}
+
+function inForce(): Reports {
+  const state = openState({ dataDir, url: process.env['STATE_URL'] })
+  try {
+    return createDefinitions(state.db).current()
+  } finally {
+    state.close()
+  }
 }
 
 /** @throws UsageError naming those there are. */

@@ -18,8 +18,11 @@ export function readReports(folder: string = REPORTS_FOLDER): Reports {
   return { reports: sound, problems }
 }
 
-/** One report from its text; `file` is for messages. */
-export function parseReport(text: string, file: string): { report?: ReportDefinition; problems: Problem[] } {
-  const { value, problems } = parseYaml(text, file, REPORTS)
-  return value === undefined ? { problems } : { report: value, problems }
+/** One report from its text; `file` is for messages, `idAt` where its id stands. */
+export function parseReport(
+  text: string,
+  file: string,
+): { report?: ReportDefinition; problems: Problem[]; idAt?: Pick<Problem, 'line' | 'column'> } {
+  const { value, problems, nameAt: idAt } = parseYaml(text, file, REPORTS)
+  return value === undefined ? { problems } : { report: value, problems, idAt }
 }

@@ -132,9 +132,12 @@ export const section = z.discriminatedUnion('kind', [figures, table, chart, form
     issue.code === 'invalid_union' ? 'kind is one of figures, table, chart, form, sources, text' : undefined,
 })
 
+/** What a report is called by, also in addresses and names of files. */
+export const REPORT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/
+
 /** A report: what is in it, for which periods, when it is made and for whom. */
 export const definition = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is a name of small letters, digits and hyphens'),
+  id: z.string().regex(REPORT_ID, 'is a name of small letters, digits and hyphens'),
   title,
   title_en: title,
   /** `province`: a document for each province. */
@@ -175,5 +178,9 @@ export interface Subscribed {
   id: string
   account: string
 }
-export type ReportDefinition = z.infer<typeof definition> & { subscribed?: Subscribed }
+export type ReportDefinition = z.infer<typeof definition> & {
+  subscribed?: Subscribed
+  /** Since when it is in force (UTC, ISO 8601), where administrators changed it: times before were not its own. */
+  since?: string
+}
 export type Section = ReportDefinition['sections'][number]

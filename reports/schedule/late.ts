@@ -23,12 +23,14 @@ export function lateSlots(db: DatabaseSync, definitions: readonly Planned[], now
   const known = db.prepare('SELECT state FROM report_slots WHERE report = ? AND planned_at = ?')
   const since = db.prepare('SELECT min(looked_until) AS at FROM report_schedules WHERE report = ?')
   const first = db.prepare('SELECT min(planned_at) AS at FROM report_slots WHERE report = ?')
-  return definitions.flatMap(({ id, schedule }): LateSlot[] => {
+  return definitions.flatMap(({ id, schedule, since: inForce }): LateSlot[] => {
     const begun = [since.get(id)?.['at'], first.get(id)?.['at']]
       .filter((at) => typeof at === 'string')
       .sort()[0]
     if (begun === undefined) return []
-    const from = new Date(Math.max(Date.parse(begun) - 1, until.getTime() - BACK_MS))
+    const from = new Date(
+      Math.max(Date.parse(begun) - 1, Date.parse(inForce ?? begun) - 1, until.getTime() - BACK_MS),
+    )
     return timesBetween(schedule.cron, from, until).flatMap((time): LateSlot[] => {
       const planned_at = time.toISOString()
       const state = known.get(id, planned_at)?.['state']

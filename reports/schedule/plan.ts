@@ -5,7 +5,7 @@ import type { ReportDefinition } from '../definitions/schema.ts'
 import { nextTime, timesBetween } from './times.ts'
 
 /** What is known of a definition when it is planned. */
-export type Planned = Pick<ReportDefinition, 'id' | 'period' | 'schedule'>
+export type Planned = Pick<ReportDefinition, 'id' | 'period' | 'schedule' | 'since'>
 
 /** A slot found this long after its planned time was missed: nothing was running then. */
 const GRACE_MS = 15 * 60_000
@@ -22,7 +22,7 @@ const AHEAD_MS = 86_400_000
 export function planSlots(db: DatabaseSync, definitions: readonly Planned[], now: Date): number {
   let entered = 0
   for (const definition of definitions) {
-    const from = lookedUntil(db, definition.id)
+    const from = lookedUntil(db, definition)
     if (from === null) {
       setLooked(db, definition.id, now)
     } else if (from.getTime() > now.getTime() + AHEAD_MS) {
@@ -34,14 +34,15 @@ export function planSlots(db: DatabaseSync, definitions: readonly Planned[], now
   return entered
 }
 
-function enter(db: DatabaseSync, { id, period, schedule }: Planned, now: Date): number {
+function enter(db: DatabaseSync, definition: Planned, now: Date): number {
+  const { id, period, schedule } = definition
   const add = db.prepare(
     `INSERT OR IGNORE INTO report_slots (report, planned_at, period, cause, state, reason, ended_at)
      VALUES (?, ?, ?, 'schedule', ?, ?, ?)`,
   )
   return inTransaction(db, () => {
     // Read again: another process may have been here between.
-    const from = lookedUntil(db, id) ?? now
+    const from = lookedUntil(db, definition) ?? now
     const times = timesBetween(schedule.cron, from, now)
     for (const planned of times) {
       const reason = skipReason(schedule.missed, planned, now)
@@ -71,9 +72,12 @@ function clockWasAhead(db: DatabaseSync, report: string, now: Date): void {
   })
 }
 
-function lookedUntil(db: DatabaseSync, report: string): Date | null {
-  const row = db.prepare('SELECT looked_until FROM report_schedules WHERE report = ?').get(report)
-  return row === undefined ? null : new Date(String(row['looked_until']))
+/** Times before a definition was in force are not made up for: the report was stopped then, or had other ones. */
+function lookedUntil(db: DatabaseSync, { id, since }: Planned): Date | null {
+  const row = db.prepare('SELECT looked_until FROM report_schedules WHERE report = ?').get(id)
+  if (row === undefined) return null
+  const looked = String(row['looked_until'])
+  return new Date(since !== undefined && since > looked ? since : looked)
 }
 
 const setLooked = (db: DatabaseSync, report: string, now: Date): void =>

@@ -15,7 +15,8 @@ const NAMED = 3
 
 export interface MakingParts extends ReportParts {
   regions: readonly string[]
-  reports: readonly ReportDefinition[]
+  /** Pages are sent as the sections of reports. */
+  reports: () => readonly ReportDefinition[]
 }
 
 export interface MadeMessage {
@@ -37,7 +38,7 @@ export type MakeSubscribed = (asked: {
 export const createMakeSubscribed =
   (parts: MakingParts): MakeSubscribed =>
   async ({ definition, address, account, period, formats, now }) => {
-    const content = contentOf(address, parts.reports, parts, grantsOf(account).scope === 'nationwide')
+    const content = contentOf(address, parts.reports(), parts, grantsOf(account).scope === 'nationwide')
     if (typeof content === 'string') return content
     const asked = {
       definition: { ...definition, sections: content.kind === 'sections' ? [...content.sections] : [] },

@@ -14,6 +14,7 @@ export type AuditAction =
   | 'report_run'
   | 'report_resent'
   | 'report_downloaded'
+  | 'report_changed'
   | 'alert_acknowledged'
   | 'alert_reopened'
   | 'access_ended'

@@ -2,6 +2,8 @@ import type { Application } from 'express'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { alertRoutes } from '../../reports/alerts/api/routes.ts'
+import { definitionRoutes } from '../../reports/api/definition-routes.ts'
+import { createDefinitions } from '../../reports/definitions/in-force.ts'
 import { reportRoutes } from '../../reports/api/routes.ts'
 import { subscriptionRoutes } from '../../reports/api/subscription-routes.ts'
 import { createLinks } from '../../reports/deliver/link.ts'
@@ -50,8 +52,14 @@ test('every address of /api is described, and nothing else is', async () => {
           mail: false,
           links: createLinks(state.db),
         },
-        definitions: () => ({ reports: [], problems: [] }),
+        definitions: () => ({ reports: [], stopped: [], problems: [] }),
         preview: () => Promise.reject(new Error('not asked')),
+        ...{ look: () => undefined, clock: () => new Date() },
+      }),
+      definitions: definitionRoutes({
+        ...{ db: state.db, definitions: createDefinitions(state.db), provinces: [] },
+        preview: () => Promise.reject(new Error('not asked')),
+        describe: () => Promise.reject(new Error('not asked')),
         ...{ look: () => undefined, clock: () => new Date() },
       }),
       links: (_req, _res, next) => next(),

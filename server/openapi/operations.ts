@@ -9,6 +9,7 @@ import { askedFaults, faultsPage } from '../data/quarantine.ts'
 import { askedExport } from '../export/routes.ts'
 import { sqlBody, sqlOptions } from '../sql/routes.ts'
 import { ALERT_OPERATIONS } from './alert-operations.ts'
+import { DEFINITION_OPERATIONS } from './definition-operations.ts'
 import { NOTE_OPERATIONS } from './note-operations.ts'
 import { REPORT_OPERATIONS } from './report-operations.ts'
 import { SUBSCRIPTION_OPERATIONS } from './subscription-operations.ts'
@@ -16,7 +17,7 @@ import { VIEW_OPERATIONS } from './view-operations.ts'
 
 /** One address and method of `/api`, as the document describes it. What it takes is told by the schema that checks it. */
 export interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** With `{name}` for what varies. */
   path: string
   summary: string
@@ -44,6 +45,7 @@ const ANALYSTS = { tag: 'sql', who: 'analysts, leaders, ministers, administrator
 
 export const OPERATIONS: readonly Operation[] = [
   ...REPORT_OPERATIONS,
+  ...DEFINITION_OPERATIONS,
   ...ALERT_OPERATIONS,
   ...VIEW_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,

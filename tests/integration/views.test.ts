@@ -57,7 +57,7 @@ beforeAll(async () => {
   state = openState({ dataDir })
   const { reports } = readReports()
   make = createMakeSubscribed({
-    ...{ cube, warehouse, reports },
+    ...{ cube, warehouse, reports: () => reports },
     ...{ provinces: provinces.current, regions: provinces.regions },
   })
   const none = (): void => undefined
@@ -66,7 +66,7 @@ beforeAll(async () => {
       ...{ state, cube, warehouse, webDir: join(dir, 'no-web'), version: '0.0.0', clock: () => clock.now },
       log: pino({ level: 'silent' }),
       reports: {
-        ...{ api: none, links: none },
+        ...{ api: none, links: none, definitions: none },
         subscriptions: subscriptionRoutes({ db: state.db, mail: true, make, clock: () => clock.now }),
       },
     }),

@@ -113,6 +113,7 @@ export const admin: typeof vi = {
       alert_acknowledged: 'Alert taken in hand',
       alert_reopened: 'Alert no longer in hand',
       report_downloaded: 'Report downloaded',
+      report_changed: 'Report definition changed',
       access_ended: 'Access ended',
       token_created: 'Token created',
       token_revoked: 'Token revoked',

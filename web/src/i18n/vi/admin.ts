@@ -112,6 +112,7 @@ export const admin = {
       alert_acknowledged: 'Ghi nhận cảnh báo',
       alert_reopened: 'Bỏ ghi nhận cảnh báo',
       report_downloaded: 'Tải báo cáo về',
+      report_changed: 'Sửa định nghĩa báo cáo',
       access_ended: 'Hết quyền vào',
       token_created: 'Tạo mã truy cập',
       token_revoked: 'Thu hồi mã truy cập',
