@@ -12,6 +12,8 @@ export interface Range {
  * has no bucket.
  */
 export interface Buckets {
+  /** The whole period is the one bucket there is, 0. */
+  single: boolean
   /** a as a Date literal. */
   from: string
   /** B as a Date expression. */
@@ -38,6 +40,7 @@ export function bucketsOf(range: Range, grain: Grain | null, to: string): Bucket
   const from = dateLiteral(range.from)
   if (grain === null) {
     return {
+      single: true,
       from,
       to,
       last: `if(${to} >= ${from}, 0, -1)`,
@@ -64,6 +67,7 @@ export function bucketsOf(range: Range, grain: Grain | null, to: string): Bucket
   // The buckets of a far future would not fit a Date: what is after B is never asked for.
   const last = indexOf(to)
   return {
+    single: false,
     from,
     to,
     last: `if(${to} >= ${from}, ${last}, -1)`,

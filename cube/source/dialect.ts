@@ -47,6 +47,11 @@ export class MetricsQuery extends ClickHouseQuery {
     super(compilers, { ...options, useNativeSqlPlanner: false })
   }
 
+  /** The model has no pre-aggregations, the warehouse's rollups are its own: Cube would spend half of its time looking for some. */
+  override newPreAggregations(): ReturnType<ClickHouseQuery['newPreAggregations']> {
+    return Object.assign(super.newPreAggregations(), { rollupMatchResults: () => [] })
+  }
+
   override convertTz(field: string): string {
     return field
   }

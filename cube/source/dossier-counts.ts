@@ -11,6 +11,9 @@ export const RESOLVED = [
 /** Counts of what stands at the start or the end of a bucket. */
 export const STOCKS = ['carried_in', 'pending', 'pending_overdue'] as const
 
+/** A count of what happened in a bucket. */
+export type Flow = (typeof RECEIVED)[number] | (typeof RESOLVED)[number]
+
 /** The counts of dossiers that a query asks for, and what they are cut by. */
 export interface DossierCounts {
   /** Columns the rows are cut by, besides the bucket. */

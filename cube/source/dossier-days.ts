@@ -1,6 +1,6 @@
 import { columns, only } from './ask.ts'
 import type { Buckets } from './buckets.ts'
-import { columnsOf, type DossierCounts } from './dossier-counts.ts'
+import { columnsOf, type DossierCounts, type Flow } from './dossier-counts.ts'
 
 /** Keys of the rows (d) of the two rollups. */
 const KEYS = {
@@ -30,16 +30,24 @@ const WENT = 'd.resolved_early + d.resolved_on_time + d.resolved_late'
 /**
  * The asked counts by keys and bucket k, from a rollup of days: flows are sums of a bucket's days; what stands at the
  * edges of buckets is the sum of all changes before them, back to the first day.
+ *
+ * @param zero without keys: a bucket has its row also where nothing is counted in it; buckets with nothing but flows: only of one
  */
-export function countedByDay(counts: DossierCounts, buckets: Buckets, rollup: keyof typeof KEYS): string {
+export function countedByDay(
+  counts: DossierCounts,
+  buckets: Buckets,
+  rollup: keyof typeof KEYS,
+  zero: boolean,
+): string {
   const versions = counts.keys.filter((key) => key in OF_VERSION)
   const asked = only(KEYS[rollup], (key) => counts.keys.includes(key))
   const keys =
     versions.length === 0 ? asked : { ...asked, procedure: 'd.procedure_code', valid_from: 'd.valid_from' }
   const from = `FROM dossier_days_by_${rollup} AS d`
+  const count = () => (buckets.single ? countedOnce : counted)(counts, buckets, keys, from, zero)
   const others = [...counts.received, ...counts.resolved, ...counts.stocks]
   const branches = [
-    ...(others.length > 0 || !counts.days ? [counted(counts, buckets, keys, from)] : []),
+    ...(others.length > 0 || !counts.days ? [count()] : []),
     ...(counts.days ? [timed(counts, buckets, keys, from)] : []),
   ]
   const rows = branches.join('\nUNION ALL\n')
@@ -53,12 +61,64 @@ LEFT JOIN procedures AS p ON p.procedure_code = c.procedure AND p.valid_from = c
   }`
 }
 
+/** A rollup's rows are few: a condition costs less once for all of them than looked at apart from the columns it is not on. */
+const PLAIN = 'SETTINGS optimize_move_to_prewhere = 0'
+
+/** All counts but working days, of a period that is not cut: what takes the engine longest is to plan a question, so it is short. */
+function countedOnce(
+  counts: DossierCounts,
+  buckets: Buckets,
+  keys: Record<string, string>,
+  from: string,
+  zero: boolean,
+): string {
+  const stands = counts.stocks.length > 0
+  const inside = `d.date >= ${buckets.from}`
+  // Without stocks only days of the period are read.
+  const sum = (what: string, where?: string) => {
+    const conditions = [...(stands ? [inside] : []), ...(where === undefined ? [] : [where])]
+    return conditions.length === 0 ? `sum(${what})` : `sumIf(${what}, ${conditions.join(' AND ')})`
+  }
+  const came = sum('d.received')
+  const went = sum(WENT)
+  const stood = `toInt64(d.received) - toInt64(${WENT})`
+  const carriedIn = `sumIf(${stood}, d.date < ${buckets.from})`
+  const STANDING = {
+    carried_in: carriedIn,
+    pending: `sum(${stood})`,
+    pending_overdue: 'sum(d.overdue)',
+  } as const
+  const flow = (name: Flow): string => {
+    if (name === 'received') return came
+    if (name === 'resolved') return went
+    return name === 'received_online' ? sum('d.received', "d.channel = 'online'") : sum(`d.${name}`)
+  }
+  const names = Object.keys(keys)
+  const seen = zero
+    ? [`${buckets.from} <= ${buckets.to}`]
+    : stands
+      ? [`${carriedIn} + toInt64(${came}) > 0`]
+      : [...(counts.comes ? [`${came} > 0`] : []), ...(counts.ends ? [`${went} > 0`] : [])]
+  return `SELECT ${columns({
+    ...keys,
+    k: '0',
+    ...Object.fromEntries([...counts.received, ...counts.resolved].map((name) => [name, flow(name)])),
+    ...Object.fromEntries(counts.stocks.map((name) => [name, STANDING[name]])),
+    ...(counts.days ? { processing_days: '0', timed: '0' } : {}),
+  })}
+${from}
+WHERE ${buckets.from} <= ${buckets.to} AND d.date <= ${buckets.to}${stands ? '' : ` AND ${inside}`}
+${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}\n`}HAVING ${seen.join(' OR ')}
+${PLAIN}`
+}
+
 /** All counts but working days. */
 function counted(
   counts: DossierCounts,
   buckets: Buckets,
   keys: Record<string, string>,
   from: string,
+  zero: boolean,
 ): string {
   const stands = counts.stocks.length > 0
   const overdue = counts.stocks.includes('pending_overdue')
@@ -89,7 +149,8 @@ function counted(
   })}
 ${from}
 WHERE ${buckets.from} <= ${buckets.to} AND d.date <= ${buckets.to}${stands ? '' : ` AND d.date >= ${buckets.from}`}
-GROUP BY ${[...names, 'k'].join(', ')}`
+GROUP BY ${[...names, 'k'].join(', ')}
+${PLAIN}`
   const values = columns({
     ...Object.fromEntries(
       [...counts.received, ...counts.resolved].map((name) => [
@@ -123,8 +184,7 @@ ${[
   'arrayPopBack(stood) AS n_carried_in',
   'arrayPopFront(stood) AS n_pending',
   ...(overdue ? ['arrayPopFront(stood_overdue) AS n_pending_overdue'] : []),
-].join(', ')}
-WHERE n_carried_in + came > 0`
+].join(', ')}${zero ? '' : '\nWHERE n_carried_in + came > 0'}`
 }
 
 /** Working days of what ended, and how many dossiers took as long: the rollup's histograms. */

@@ -22,17 +22,25 @@ export const dossiers: Source = {
     const buckets = askedBuckets(ask)
     const counts = askedCounts(ask, [...OF_PLACE, ...OF_PROCEDURE, ...OF_DOSSIER, 'channel'], places.keys)
     const of = (keys: string[]) => counts.keys.some((key) => keys.includes(key))
-    const rows =
-      of(OF_DOSSIER) || (of(OF_PLACE) && of(OF_PROCEDURE))
-        ? countedByRow(counts, buckets)
-        : countedByDay(counts, buckets, of(OF_PROCEDURE) ? 'procedure' : 'place')
+    const byRow = of(OF_DOSSIER) || (of(OF_PLACE) && of(OF_PROCEDURE))
+    // Where nothing but the period cuts them, a bucket's row is there anyhow.
+    const zero =
+      showsEmpty(ask) &&
+      !byRow &&
+      counts.keys.length === 0 &&
+      !counts.days &&
+      (buckets.single || counts.stocks.length > 0)
+    const rows = byRow
+      ? countedByRow(counts, buckets)
+      : countedByDay(counts, buckets, of(OF_PROCEDURE) ? 'procedure' : 'place', zero)
     const values = columnsOf(counts)
-    const counted = `SELECT ${[...counts.keys, `${buckets.start('k')} AS date`, ...values, ...(ask.presence ? ['0 AS presence'] : [])].join(', ')}
+    const presence = ask.presence ? [`${zero ? 1 : 0} AS presence`] : []
+    const counted = `SELECT ${[...counts.keys, `${buckets.start('k')} AS date`, ...values, ...presence].join(', ')}
 FROM (${rows})`
     const empty = `SELECT ${columns({ ...each(counts.keys, "''"), date: buckets.start('k'), ...each(values, '0'), presence: '1' })}
 FROM (SELECT arrayJoin(range(toUInt32(${buckets.last} + 1))) AS k)`
     return places.join(
-      showsEmpty(ask) ? `${counted}\nUNION ALL\n${empty}` : counted,
+      showsEmpty(ask) && !zero ? `${counted}\nUNION ALL\n${empty}` : counted,
       scope(ask, asOfDataset('dossiers')),
     )
   },

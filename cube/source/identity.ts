@@ -33,15 +33,15 @@ export const identity: Source = {
     const quoted = Object.keys(keys).map((key) => (key === 'group' ? '`group`' : key))
     const totals = COUNTS.some((flow) => has(total(flow)))
     const summed = FLOWS.filter((flow) => has(flow) || has(total(flow)))
-    const sums = Object.fromEntries(
-      summed.map((flow) => [
-        `all_${flow}`,
-        flow === 'withheld' ? 'sum(bitCount(d.withheld))' : `sum(d.${flow})`,
-      ]),
-    )
+    const sums = Object.fromEntries(summed.map((flow) => [`all_${flow}`, `sum(${summand(flow)})`]))
+    const among = [
+      `${buckets.from} <= last_day`,
+      'd.date <= last_day',
+      ...(totals ? [] : [`d.date >= ${buckets.from}`]),
+    ].join(' AND ')
     const counted = `SELECT ${columns({ ...keys, k_date: `if(d.date < ${buckets.from}, -1, ${buckets.indexOf('d.date')})`, ...sums })}
 FROM identity AS d
-WHERE ${[`${buckets.from} <= last_day`, 'd.date <= last_day', ...(totals ? [] : [`d.date >= ${buckets.from}`])].join(' AND ')}
+WHERE ${among}
 GROUP BY ${[...quoted, 'k_date'].join(', ')}`
     const ends = totals ? `toUInt32(${buckets.last} + 1)` : 'toUInt32(k_date + 1)'
     const NOTHING = () => 'NULL'
@@ -50,7 +50,7 @@ GROUP BY ${[...quoted, 'k_date'].join(', ')}`
       waits = NOTHING,
       eligible = 'NULL',
     }: {
-      counts?: (flow: string, isTotal: boolean) => string
+      counts?: (flow: (typeof FLOWS)[number], isTotal: boolean) => string
       waits?: (count: string) => string
       eligible?: string
     }) =>
@@ -66,7 +66,12 @@ GROUP BY ${[...quoted, 'k_date'].join(', ')}`
     const own = Object.fromEntries(quoted.map((key) => [key === '`group`' ? 'group' : key, key]))
     const date = { date: buckets.start('k') }
     const branches = [
-      `SELECT ${columns({ ...own, ...date, ...values({ counts: (flow, isTotal) => (isTotal ? `all_${flow}` : `if(k = k_date, all_${flow}, NULL)`) }) })}
+      buckets.single
+        ? `SELECT ${columns({ ...keys, ...date, ...values({ counts: (flow, isTotal) => sumOnce(flow, isTotal, totals, buckets) }) })}
+FROM identity AS d
+WHERE ${among}
+${quoted.length === 0 ? '' : `GROUP BY ${quoted.join(', ')}`}`
+        : `SELECT ${columns({ ...own, ...date, ...values({ counts: (flow, isTotal) => (isTotal ? `all_${flow}` : `if(k = k_date, all_${flow}, NULL)`) }) })}
 FROM (${counted})
 ARRAY JOIN range(toUInt32(greatest(k_date, 0)), ${ends}) AS k`,
     ]
@@ -85,6 +90,20 @@ ARRAY JOIN [('card', d.eligible_card), ('eid_1', d.eligible_eid), ('eid_2', d.el
     }
     return places.join(branches.join('\nUNION ALL\n'), scope(ask, asOfDataset('identity')))
   },
+}
+
+const summand = (flow: (typeof FLOWS)[number]) => (flow === 'withheld' ? 'bitCount(d.withheld)' : `d.${flow}`)
+
+/** The sum of a flow over a period that is not cut, or since the beginning; null where nothing was reported. */
+function sumOnce(
+  flow: (typeof FLOWS)[number],
+  isTotal: boolean,
+  alsoBefore: boolean,
+  { from }: Buckets,
+): string {
+  return isTotal || !alsoBefore
+    ? `sumOrNull(${summand(flow)})`
+    : `sumOrNullIf(${summand(flow)}, d.date >= ${from})`
 }
 
 /**

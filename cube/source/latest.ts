@@ -6,7 +6,10 @@ export const NEVER = "toDate('2149-06-06')"
 
 /** Every row of `from` (with columns since and until) in each bucket at whose end it is the one that holds. */
 export const heldInBuckets = (buckets: Buckets, from: string): string =>
-  `(SELECT d.*, ${buckets.firstEndFrom('since')} AS k_first, ${buckets.lastEndBefore('until')} AS k_last
+  buckets.single
+    ? `(SELECT *, 0 AS k FROM ${from}
+WHERE ${buckets.from} <= ${buckets.to} AND since <= ${buckets.to} AND until > ${buckets.to}) AS d`
+    : `(SELECT d.*, ${buckets.firstEndFrom('since')} AS k_first, ${buckets.lastEndBefore('until')} AS k_last
 FROM ${from} AS d
 WHERE ${buckets.from} <= ${buckets.to} AND since <= ${buckets.to} AND until > ${buckets.from} AND k_first <= k_last) AS d
 ARRAY JOIN range(toUInt32(k_first), toUInt32(k_last + 1)) AS k`
@@ -15,14 +18,20 @@ ARRAY JOIN range(toUInt32(k_first), toUInt32(k_last + 1)) AS k`
 export const untilNext = (keys: string, since: string): string =>
   `leadInFrame(${since}, 1, ${NEVER}) OVER (PARTITION BY ${keys} ORDER BY ${since} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
 
+const populationAt = ({ from, to }: Buckets): string =>
+  `(SELECT *, 0 AS k FROM population WHERE ${from} <= ${to} AND (province, as_of) IN (
+SELECT province, max(as_of) FROM population WHERE as_of <= ${to} GROUP BY province)) AS d`
+
 /** Population (alias d) of each province's latest as-of date at each bucket's end. */
 export const latestPopulation = (buckets: Buckets): string =>
-  heldInBuckets(
-    buckets,
-    `(SELECT p.*, p.as_of AS since, s.until AS until FROM population AS p
+  buckets.single
+    ? populationAt(buckets)
+    : heldInBuckets(
+        buckets,
+        `(SELECT p.*, p.as_of AS since, s.until AS until FROM population AS p
 INNER JOIN (SELECT province, as_of, ${untilNext('province', 'as_of')} AS until
 FROM (SELECT DISTINCT province, as_of FROM population)) AS s ON s.province = p.province AND s.as_of = p.as_of)`,
-  )
+      )
 
 /** Every column of a source whose rows are states: all need a period. */
 const statesOf = (...names: string[]) =>

@@ -37,6 +37,6 @@ export function dossierScores(buckets: Buckets, of63: boolean): string {
   )
   return `SELECT ${columns({ place: "ifNull(place_of, '')", dossiers: 'ratio.1', k: 'at', counted: 'ratio.2', out_of: 'ratio.3' })}
 FROM (SELECT ${key} AS place_of, toUInt32(k) AS at, arrayJoin([${ratios.join(', ')}]) AS ratio
-FROM (${countedByDay({ ...COUNTS, keys: [key] }, buckets, 'place')}))
+FROM (${countedByDay({ ...COUNTS, keys: [key] }, buckets, 'place', false)}))
 WHERE place_of IS NOT NULL`
 }
