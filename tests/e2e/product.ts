@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { startProduct as start } from '../product.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const DOSSIERS = 300_000
+/** Of the product that the browser tests share. */
+export const DOSSIERS = 300_000
 
 export interface Product {
   /** Address without a slash at its end. */

@@ -68,7 +68,7 @@ export const ANSWERS: Record<string, string> = {
   'card-coverage': `SELECT province, any_value(cards), sum(eligible_card), any_value(cards) / sum(eligible_card) FROM population JOIN (SELECT province, sum(issued) AS cards FROM identity WHERE product = 'card' AND "group" = 'all' GROUP BY 1) USING (province) WHERE as_of = (SELECT max(as_of) FROM population) GROUP BY 1 ORDER BY 4, 1`,
   children: `SELECT year(date), sum(issued) FROM identity WHERE product = 'child_number' AND "group" = 'all' GROUP BY 1 ORDER BY 1`,
   groups: `SELECT "group", sum(received) FROM identity WHERE product = 'eid_2' AND date >= DATE '2026-01-01' GROUP BY 1 ORDER BY 2 DESC, 1`,
-  'latest-indicators': `SELECT indicator_code, as_of, numerator::DOUBLE, denominator::DOUBLE, target::DOUBLE FROM (SELECT * FROM indicators WHERE province_code = '00' AND coalesce(unit, '') = '' ${latest('indicator_code', 'as_of')}) ORDER BY 1`,
+  'latest-indicators': `SELECT indicator_code, as_of::DATE, numerator::DOUBLE, denominator::DOUBLE, target::DOUBLE FROM (SELECT * FROM indicators WHERE province_code = '00' AND coalesce(unit, '') = '' ${latest('indicator_code', 'as_of')}) ORDER BY 1`,
   'overdue-tasks': `SELECT lead_agency, count(*), count(*) FILTER (done_on IS NULL AND due_on < '2026-10-31') FROM tasks GROUP BY 1 HAVING count(*) FILTER (done_on IS NULL AND due_on < '2026-10-31') > 0 ORDER BY 3 DESC, 1`,
   'tasks-delay': `SELECT objective::INT, count(*), count(*) FILTER (done_on > due_on), avg(done_on::DATE - due_on::DATE) FROM tasks WHERE done_on IS NOT NULL GROUP BY 1 ORDER BY 1`,
   'published-figures': `SELECT figure, value::DOUBLE, unit, source FROM published WHERE as_of = '2022-04-18' ORDER BY figure, value::DOUBLE`,

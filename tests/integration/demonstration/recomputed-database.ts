@@ -13,6 +13,8 @@ export interface RecomputedDatabase {
   rows: (text: string) => Promise<Row[]>
   /** Rows as lists. */
   lists: (text: string) => Promise<unknown[][]>
+  /** Rows as lists of values of their own types: `bigint`, `Date`, and text only where text is meant. */
+  values: (text: string) => Promise<unknown[][]>
   close: () => void
 }
 
@@ -30,6 +32,7 @@ export async function openRecomputed(folder: string): Promise<RecomputedDatabase
     run: async (statement) => void (await duck.run(statement)),
     rows: async (text) => (await duck.runAndReadAll(text)).getRowObjectsJson() as Row[],
     lists: async (text) => (await duck.runAndReadAll(text)).getRowsJson(),
+    values: async (text) => (await duck.runAndReadAll(text)).getRowsJS(),
     close() {
       duck.closeSync()
       rmSync(scratch, { recursive: true, force: true })

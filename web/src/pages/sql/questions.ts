@@ -1,6 +1,7 @@
 /**
  * Worked questions, each as it is asked of the public views. The tests run every one and compare it with a second computation
- * over the original files (tests/integration/demonstration/questions.ts).
+ * over the original files: by the API (tests/integration/demonstration/questions.ts), and as the page shows it
+ * (tests/e2e/worked-questions.test.ts).
  */
 export interface Question {
   id: string
