@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber, formatPercent } from '../../web/src/format/number.ts'
 import { messages } from '../../web/src/i18n/vi.ts'
+import { addPerson } from './accounts.ts'
 import { axeFindings, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { openDesk } from './desk.ts'
@@ -180,17 +181,6 @@ test('notes stand on the chart, below it and below its table; of a province only
   await Promise.all([desk.close(), guest.close()])
 })
 
-/** A leader of Hà Nội, added as the administrator does. */
-async function addLeader(desk: Visit, product: Product, name: string): Promise<Product> {
-  await desk.page.goto(`${product.url}/account`)
-  const password = await desk.page.evaluate(async (added) => {
-    const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string }
-    const answer = await fetch('/api/admin/users', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
-      body: JSON.stringify({ name: added, role: 'provincial_leader', provinces: ['01'] }),
-    })
-    return ((await answer.json()) as { password: string }).password
-  }, name)
-  return { ...product, name, password }
-}
+/** A leader of Hà Nội. */
+const addLeader = (desk: Visit, of: Product, name: string): Promise<Product> =>
+  addPerson(desk, of, { name, role: 'provincial_leader', provinces: ['01'] })

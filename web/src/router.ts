@@ -69,6 +69,12 @@ export const router = createRouter({
       component: () => import('./pages/reports/ReportsPage.vue'),
     },
     {
+      path: '/reports/edit/:id?',
+      name: 'report-edit',
+      meta: { plain: true, role: 'administrator' },
+      component: () => import('./pages/reports/edit/EditPage.vue'),
+    },
+    {
       path: '/views',
       name: 'views',
       meta: { plain: true },

@@ -110,7 +110,7 @@ export interface Client {
   load: (query: CubeQuery, version: string) => Promise<CubeRow[]>
   /** Any other answer of the server, and anything that changes something there. */
   get: <T>(path: string) => Promise<T>
-  change: <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>
+  change: <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>
   /** Sends JSON; the answer is for the caller to read. */
   send: (path: string, body: object, signal?: AbortSignal) => Promise<Response>
   signOut: () => Promise<void>

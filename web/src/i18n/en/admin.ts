@@ -153,5 +153,11 @@ export const admin: typeof vi = {
     deleted: 'It was deleted. Load the page anew.',
     not_shared: 'It is no longer shared with you.',
     seeing_as: 'You are looking as another user and can change nothing.',
+    changed:
+      'Somebody else has just saved another version, now in the list; what you are writing is still here. Saving again replaces that version.',
+    exists: 'There is a report with this id; choose another.',
+    faulty: 'The definition has faults.',
+    not_made: 'No report could be made of this definition.',
+    bad_period: 'That is no period of this report.',
   },
 }

@@ -30,6 +30,7 @@ export const shell: typeof vi = {
     views: 'Saved views',
     view: 'Opening a view',
     unsubscribe: 'Stopping a view by mail',
+    'report-edit': 'Edit a report',
     tools: 'Tools',
     wall: 'Big screen',
     design: 'Design system',

@@ -152,5 +152,11 @@ export const admin = {
     deleted: 'Đã bị xóa. Hãy tải lại trang.',
     not_shared: 'Không còn được chia sẻ với bạn.',
     seeing_as: 'Đang xem với quyền của người khác nên không sửa được gì.',
+    changed:
+      'Người khác vừa lưu một phiên bản khác, đã hiện trong danh sách; phần đang sửa vẫn còn. Lưu lần nữa sẽ thay phiên bản đó.',
+    exists: 'Đã có báo cáo với id này; hãy đặt id khác.',
+    faulty: 'Định nghĩa còn lỗi.',
+    not_made: 'Chưa lập được từ định nghĩa này.',
+    bad_period: 'Kỳ không đúng dạng.',
   },
 }

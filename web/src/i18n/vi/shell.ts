@@ -29,6 +29,7 @@ export const shell = {
     views: 'Khung nhìn đã lưu',
     view: 'Mở khung nhìn',
     unsubscribe: 'Thôi nhận khung nhìn',
+    'report-edit': 'Sửa báo cáo',
     tools: 'Công cụ',
     wall: 'Màn hình lớn',
     design: 'Hệ thống thiết kế',

@@ -1,11 +1,11 @@
 import { StateEffect, StateField } from '@codemirror/state'
-import type { Text } from '@codemirror/state'
+import type { Range, Text } from '@codemirror/state'
 import { Decoration, EditorView } from '@codemirror/view'
 import type { DecorationSet } from '@codemirror/view'
 import type { Position } from '../position.ts'
 
-/** Marks where the engine stopped reading; null takes the mark away, and so does any change of the text. */
-export const setError = StateEffect.define<Position | null>()
+/** Marks where something is wrong; none takes the marks away, and so does any change of the text. */
+export const setErrors = StateEffect.define<readonly Position[]>()
 
 /** Offset of a place; places beyond the text are at its end. */
 export const offsetOf = (doc: Text, { line, column }: Position): number => {
@@ -13,21 +13,24 @@ export const offsetOf = (doc: Text, { line, column }: Position): number => {
   return Math.min(found.from + column - 1, found.to)
 }
 
-const mark = (doc: Text, position: Position): DecorationSet => {
+const marksAt = (doc: Text, position: Position): Range<Decoration>[] => {
   const at = offsetOf(doc, position)
   const line = doc.lineAt(at)
   const word = /^(?:[\p{L}\p{N}_]+|.)/u.exec(line.text.slice(at - line.from))?.[0] ?? ''
   const here = Decoration.line({ class: 'cm-errorLine' }).range(line.from)
-  return word === ''
-    ? Decoration.set([here])
-    : Decoration.set([here, Decoration.mark({ class: 'cm-error' }).range(at, at + word.length)])
+  return word === '' ? [here] : [here, Decoration.mark({ class: 'cm-error' }).range(at, at + word.length)]
 }
 
 export const errorMark = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, transaction) {
-    const told = transaction.effects.findLast((effect) => effect.is(setError))
-    if (told) return told.value === null ? Decoration.none : mark(transaction.state.doc, told.value)
+    const told = transaction.effects.findLast((effect) => effect.is(setErrors))
+    const { doc } = transaction.state
+    if (told)
+      return Decoration.set(
+        told.value.flatMap((position) => marksAt(doc, position)),
+        true,
+      )
     return transaction.docChanged ? Decoration.none : marks
   },
   provide: (field) => EditorView.decorations.from(field),

@@ -13,7 +13,7 @@ import type { SchemaView } from '../../../api/sql.ts'
 import { appearance } from './appearance.ts'
 import { completionSource } from './completion.ts'
 import { CLICKHOUSE } from './dialect.ts'
-import { errorMark, offsetOf, setError } from './error-mark.ts'
+import { errorMark, offsetOf, setErrors } from './error-mark.ts'
 import type { Position } from '../position.ts'
 
 export interface EditorWords {
@@ -105,7 +105,7 @@ export const startEditor = (host: HTMLElement, parts: EditorParts): Editor => {
       view.dispatch(view.state.replaceSelection(text))
       view.focus()
     },
-    showError: (position) => view.dispatch({ effects: setError.of(position) }),
+    showError: (position) => view.dispatch({ effects: setErrors.of(position === null ? [] : [position]) }),
     goTo: (position) => {
       const anchor = offsetOf(view.state.doc, position)
       view.dispatch({ selection: { anchor }, scrollIntoView: true })
