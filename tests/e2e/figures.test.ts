@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber, formatPercent } from '../../web/src/format/number.ts'
 import { openXlsx } from '../integration/read-xlsx.ts'
+import { parseXml } from '../integration/xml.ts'
 import { dossiers, one, OCTOBER } from './ask.ts'
 import type { Visit } from './browser.ts'
 import { openDesk } from './desk.ts'
@@ -37,6 +38,35 @@ test('the table behind a chart is one key away and equals the API', async () => 
   expect(shown).toHaveLength(13)
 })
 
+/**
+ * Whether a card's PNG has the line of the legend: down the middle of its first swatch, where else nothing of the chart
+ * is, stands its colour, three pixels of the page high.
+ */
+const holdsLegend = (png: Buffer): Promise<boolean> =>
+  desk.page.evaluate(
+    async (address) => {
+      const image = new Image()
+      image.src = address
+      await image.decode()
+      const canvas = Object.assign(document.createElement('canvas'), {
+        width: image.width,
+        height: image.height,
+      })
+      const draw = canvas.getContext('2d')
+      const colour = getComputedStyle(document.documentElement).getPropertyValue('--c-main')
+      if (!draw) return false
+      draw.fillStyle = colour
+      draw.fillRect(0, 0, 1, 1)
+      const wanted = draw.getImageData(0, 0, 1, 1).data.join()
+      draw.drawImage(image, 0, 0)
+      // Pictures are twice the size of the page, with a margin of 24.
+      const { data } = draw.getImageData(2 * (24 + 6), 0, 1, image.height)
+      const column = Array.from({ length: image.height }, (_, y) => data.slice(4 * y, 4 * y + 4).join())
+      return column.filter((pixel) => pixel === wanted).length === 6
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  )
+
 test('a card gives its drawing, and a workbook of the question behind it with the definitions', async () => {
   await desk.open('/on-time?period=2026-10')
   const save = async (what: string): Promise<Buffer> => {
@@ -49,7 +79,13 @@ test('a card gives its drawing, and a workbook of the question behind it with th
   }
   const drawn = (await save('SVG')).toString()
   expect(drawn).toMatch(/^<svg [^]*<path [^]*<\/svg>\s*$/)
+  // Well-formed, or no program but a browser shows it.
+  expect(parseXml(drawn).querySelector('svg')).not.toBeNull()
   expect(drawn).toContain('mô phỏng')
+  const legend = await desk.page.locator('[data-card="trend"] ul.legend li').allInnerTexts()
+  expect(legend.length).toBeGreaterThan(1)
+  for (const label of legend) expect(drawn).toContain(`>${label}</text></g>`)
+  expect(await holdsLegend(await save('PNG'))).toBe(true)
   const rows = await desk.ask({
     measures: ['dossiers.on_time_rate'],
     timeDimensions: [

@@ -3,6 +3,8 @@ import type { InjectionKey, ShallowRef } from 'vue'
 import type { Format } from '../composables/useFormat.ts'
 import { cellText } from '../format/table.ts'
 import type { DataTable } from '../format/table.ts'
+import { LABEL_AT, LEGEND_FONT, LEGEND_LINE, markOf, placeLegend, swatchColour } from './legend.ts'
+import type { LegendItem, PlacedItem } from './legend.ts'
 import type { Palette } from './palette.ts'
 
 export interface VectorChart {
@@ -24,6 +26,8 @@ export interface Picture {
   notes: string[]
   /** Data address of the chart at twice its size, else the table is drawn. */
   chart: string | null
+  /** What the chart's colours stand for. */
+  legend: readonly LegendItem[]
   table: DataTable
 }
 
@@ -63,7 +67,14 @@ export const drawPicture = async (picture: Picture, format: Format, palette: Pal
   const reading = wrap(draw, picture.reading, width - 2 * PAD)
   draw.font = font(11)
   const notes = picture.notes.flatMap((note) => wrap(draw, note, width - 2 * PAD))
-  const top = PAD + 26 + reading.length * 20 + 12
+  draw.font = font(LEGEND_FONT)
+  const legend = placeLegend(
+    chart ? picture.legend : [],
+    width - 2 * PAD,
+    (label) => draw.measureText(label).width,
+  )
+  const legendTop = PAD + 26 + reading.length * 20 + 12
+  const top = legendTop + legend.height
   const body = chart ? chart.height / SCALE : (picture.table.rows.length + 1) * ROW
   canvas.width = width * SCALE
   canvas.height = (top + body + 16 + notes.length * 16 + PAD) * SCALE
@@ -75,6 +86,8 @@ export const drawPicture = async (picture: Picture, format: Format, palette: Pal
   draw.fillText(picture.title, PAD, PAD + 14)
   draw.font = font(14)
   reading.forEach((line, i) => draw.fillText(line, PAD, PAD + 40 + i * 20))
+  draw.font = font(LEGEND_FONT)
+  for (const item of legend.placed) drawItem(draw, item, palette, legendTop)
   if (chart) draw.drawImage(chart, PAD, top, chart.width / SCALE, chart.height / SCALE)
   else drawTable(draw, picture.table, format, palette, top, width, font)
   draw.font = font(11)
@@ -83,6 +96,22 @@ export const drawPicture = async (picture: Picture, format: Format, palette: Pal
   return new Promise((done, fail) =>
     canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no picture'))), 'image/png'),
   )
+}
+
+const drawItem = (draw: CanvasRenderingContext2D, item: PlacedItem, palette: Palette, top: number): void => {
+  const { path, stroke } = markOf(item.shape)
+  const colour = swatchColour(item.swatch, palette)
+  draw.save()
+  draw.translate(PAD + item.x, top + (item.line + 0.5) * LEGEND_LINE)
+  draw.fillStyle = draw.strokeStyle = colour
+  if (stroke) {
+    draw.lineWidth = stroke.width
+    draw.setLineDash(stroke.dashes)
+    draw.stroke(new Path2D(path))
+  } else draw.fill(new Path2D(path))
+  draw.fillStyle = palette.ink
+  draw.fillText(item.label, LABEL_AT, LEGEND_FONT / 3)
+  draw.restore()
 }
 
 const drawTable = (

@@ -47,6 +47,7 @@ export const readPalette = (element: Element): Palette => {
     none: token('c-none'),
     mapLine: token('map-line'),
     sequence: [0, 1, 2, 3, 4].map((i) => token(`seq-${i}`)),
-    font: token('font'),
+    // Into attributes of SVG it is written as it is, so it must hold no quotes of theirs.
+    font: token('font').replaceAll('"', "'"),
   }
 }

@@ -9,6 +9,8 @@ const palette = {
   ink: '#111',
   inkSoft: '#555',
   line: '#ddd',
+  main: '#00f',
+  compare: '#999',
   font: "Inter, 'Segoe UI'",
 } as Palette
 const format = createFormat('vi', (key) => key)
@@ -17,6 +19,7 @@ const card = {
   reading: 'Đúng hạn 99,2%, thấp nhất Gia Lai 94,1%. '.repeat(8).trim(),
   notes: ['Số liệu mô phỏng'],
   chart: null,
+  legend: [],
   table: {
     caption: 'Bảng',
     columns: [
@@ -56,4 +59,27 @@ test('a chart stands where the table would', () => {
   const texts = textsOf(vectorCard({ ...card, chart }, format, palette))
   expect(texts).toContain('cột')
   expect(texts).not.toContain('Gia Lai')
+})
+
+test('a chart has its legend with it: each label beside its colour, in its shape; a table has none', () => {
+  const chart = { svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', width: 800, height: 300 }
+  const legend = [
+    { label: 'Đúng hạn <1>', swatch: 'main' as const },
+    { label: 'Cả nước', swatch: 'compare' as const, shape: 'dash' as const },
+  ]
+  const svg = vectorCard({ ...card, chart, legend }, format, palette)
+  const drawn = new DOMParser().parseFromString(svg, 'image/svg+xml')
+  const items = [...drawn.querySelectorAll('path')].map((path) => [
+    path.getAttribute('fill'),
+    path.getAttribute('stroke'),
+    path.nextElementSibling?.textContent,
+  ])
+  expect(items).toEqual([
+    ['#00f', null, 'Đúng hạn <1>'],
+    ['none', '#999', 'Cả nước'],
+  ])
+  // The chart begins below them.
+  const height = (text: string): number => Number(/ height="(\d+)"/.exec(text)?.[1])
+  expect(height(svg) - height(vectorCard({ ...card, chart }, format, palette))).toBe(20)
+  expect(textsOf(vectorCard({ ...card, legend }, format, palette))).not.toContain('Cả nước')
 })

@@ -3,6 +3,8 @@ import type { Format } from '../composables/useFormat.ts'
 import { cellText } from '../format/table.ts'
 import type { DataTable } from '../format/table.ts'
 import type { VectorChart } from './image.ts'
+import { LABEL_AT, LEGEND_FONT, LEGEND_LINE, markOf, placeLegend, swatchColour } from './legend.ts'
+import type { LegendItem, PlacedItem } from './legend.ts'
 import type { Palette } from './palette.ts'
 
 export interface VectorCard {
@@ -11,11 +13,15 @@ export interface VectorCard {
   notes: string[]
   /** Null: the table is drawn. */
   chart: VectorChart | null
+  /** What the chart's colours stand for. */
+  legend: readonly LegendItem[]
   table: DataTable
 }
 
 const PAD = 24
 const ROW = 22
+/** Width of a legend's letter: without a browser's canvas, widths are estimated. */
+const LETTER = 6.6
 
 /** Text for XML. */
 const escaped = (text: string): string =>
@@ -44,12 +50,24 @@ interface Style {
 const textAt = (text: string, x: number, y: number, { size, weight = 400, fill, anchor }: Style): string =>
   `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${escaped(fill)}"${anchor === 'end' ? ' text-anchor="end"' : ''}>${escaped(text)}</text>`
 
+const itemAt = (item: PlacedItem, top: number, palette: Palette): string => {
+  const { path, stroke } = markOf(item.shape)
+  const colour = escaped(swatchColour(item.swatch, palette))
+  const painted = stroke
+    ? `fill="none" stroke="${colour}" stroke-width="${stroke.width}"${stroke.dashes.length > 0 ? ` stroke-dasharray="${stroke.dashes.join(' ')}"` : ''}`
+    : `fill="${colour}"`
+  const label = textAt(item.label, LABEL_AT, LEGEND_FONT / 3, { size: LEGEND_FONT, fill: palette.ink })
+  return `<g transform="translate(${PAD + item.x} ${top + (item.line + 0.5) * LEGEND_LINE})"><path d="${path}" ${painted}/>${label}</g>`
+}
+
 /** Draws the card; the colours are the palette's. Pure. */
 export const vectorCard = (card: VectorCard, format: Format, palette: Palette): string => {
   const width = Math.max(card.chart ? card.chart.width + 2 * PAD : 960, 560)
   const reading = wrap(card.reading, Math.floor((width - 2 * PAD) / 7))
   const notes = card.notes.flatMap((note) => wrap(note, Math.floor((width - 2 * PAD) / 5.6)))
-  const top = PAD + 26 + reading.length * 20 + 12
+  const legend = placeLegend(card.chart ? card.legend : [], width - 2 * PAD, (label) => label.length * LETTER)
+  const legendTop = PAD + 26 + reading.length * 20 + 12
+  const top = legendTop + legend.height
   const body = card.chart ? card.chart.height : (card.table.rows.length + 1) * ROW
   const height = top + body + 16 + notes.length * 16 + PAD
   const ink = { fill: palette.ink }
@@ -57,6 +75,7 @@ export const vectorCard = (card: VectorCard, format: Format, palette: Palette): 
     `<rect width="${width}" height="${height}" fill="${escaped(palette.surface)}"/>`,
     textAt(card.title, PAD, PAD + 14, { ...ink, size: 17, weight: 650 }),
     ...reading.map((line, i) => textAt(line, PAD, PAD + 40 + i * 20, { ...ink, size: 14 })),
+    ...legend.placed.map((item) => itemAt(item, legendTop, palette)),
     card.chart
       ? `<g transform="translate(${PAD} ${top})">${card.chart.svg}</g>`
       : tableAt(card.table, format, palette, top, width),

@@ -2,6 +2,7 @@
 import type { Client } from '../api/client.ts'
 import type { CubeQuery } from '../api/cube.ts'
 import type { ChartPictures } from '../charts/image.ts'
+import type { LegendItem } from '../charts/legend.ts'
 import type { Palette } from '../charts/palette.ts'
 import type { Format } from '../composables/useFormat.ts'
 import { download } from '../format/download.ts'
@@ -19,6 +20,7 @@ export interface Card {
   notes: string[]
   table: DataTable
   pictures: ChartPictures | null
+  legend: readonly LegendItem[]
   queries: readonly CubeQuery[]
 }
 
