@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib'
 import compression from 'compression'
 import express, { type Application, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
@@ -27,6 +28,9 @@ import { defaultSessionLimits, type SessionLimits } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { sqlRoutes, type SqlParts } from './sql/routes.ts'
 import type { State } from './state/state.ts'
+
+/** For whole tables: at the usual levels, compressing takes longer than everything else that is done for them. */
+const QUICKLY = { level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } } }
 
 export interface AppOptions {
   state: State
@@ -103,11 +107,14 @@ export function createApp(options: AppOptions): Application {
 
   app.use(requireCsrf)
   app.post('/logout', signOut({ db: state.db, clock, provider }))
-  app.use(compression())
+  const quickly = compression(QUICKLY)
   if (options.exports !== undefined) {
-    app.use('/api/export', exportRoutes({ ...options.exports, warehouse, clock, log }))
+    app.use('/api/export', quickly, exportRoutes({ ...options.exports, warehouse, clock, log }))
   }
-  if (options.sql !== undefined) app.use('/api/sql', sqlRoutes({ ...options.sql, db: state.db, clock, log }))
+  if (options.sql !== undefined) {
+    app.use('/api/sql', quickly, sqlRoutes({ ...options.sql, db: state.db, clock, log }))
+  }
+  app.use(compression())
   if (options.reports !== undefined) {
     app.use('/api/reports/definitions', options.reports.definitions)
     app.use('/api/reports', options.reports.api)

@@ -40,25 +40,19 @@ export async function writeCsv(
 const QUOTE = 0x22
 const LINE = 0x0a
 
-/** Counts records: line ends outside quotes. Doubled quotes inside a field open and close it again. */
+/**
+ * Counts records: line ends outside quotes. Doubled quotes inside a field open and close it again. Byte by byte: fields are short,
+ * and looking for the next quote by `indexOf` costs more than passing the bytes between.
+ */
 function countRecords(): { add: (chunk: Buffer) => void; count: () => number } {
   let count = 0
   let quoted = false
   return {
     count: () => count,
     add(chunk) {
-      let at = 0
-      while (at < chunk.length) {
-        const quote = chunk.indexOf(QUOTE, at)
-        const end = quote === -1 ? chunk.length : quote
-        if (!quoted) {
-          for (let line = chunk.indexOf(LINE, at); line !== -1 && line < end;) {
-            count += 1
-            line = chunk.indexOf(LINE, line + 1)
-          }
-        }
-        if (quote !== -1) quoted = !quoted
-        at = end + 1
+      for (const byte of chunk) {
+        if (byte === QUOTE) quoted = !quoted
+        else if (byte === LINE && !quoted) count += 1
       }
     },
   }

@@ -5,6 +5,7 @@
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchExports, EXPORTED_ROWS, type ExportFigures } from './exports.ts'
 import { benchLoad, type LoadFigures } from './load.ts'
 import { benchQueries, type QueryFigures } from './query.ts'
 import { benchWeb, type WebFigures } from './web.ts'
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   },
 })
 if (values.help) {
-  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries|web]
+  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries|web|exports]
 
 Loading, for each number of dossiers: bare INSERT … SELECT FROM file() into the same table, the product's load, DuckDB
 with the same rollup, and 50,000 corrections.
@@ -26,6 +27,8 @@ Queries, of what was loaded: the questions of the pages through the whole produc
 one at a time, the overview's all at once, and by 32 readers: for a minute, each reading a page for 5 to 15 seconds, half of
 them what everyone looks at; and without a pause. Before each round something is published, so no answer is known.
 Web: every page in Chromium, with a demonstration of the first number of dossiers: first visits and changes of filters.
+Exports: five million dossiers with all their columns as Parquet, CSV and Arrow, of a demonstration of six million, and the memory
+that the server's process takes for it.
 
 Generated files are kept in DIR for the next run; 20 million take
 4 GB, and 12 GB while it runs. Leave the machine alone meanwhile.`)
@@ -37,7 +40,7 @@ if (sizes.some((size) => !Number.isSafeInteger(size) || size < 300_000)) {
   console.error('--dossiers takes whole numbers of at least 300000, separated by commas')
   process.exit(2)
 }
-const PARTS = ['loading', 'queries', 'web']
+const PARTS = ['loading', 'queries', 'web', 'exports']
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   console.error(`--only takes one of ${PARTS.join(', ')}`)
   process.exit(2)
@@ -59,6 +62,7 @@ for (const size of sizes) {
   if (asked('queries')) queries.push(await benchQueries(size, resolve(values.work), say))
 }
 const web: WebFigures[] = asked('web') ? await benchWeb(sizes[0] ?? 1_000_000, say) : []
+const exported: ExportFigures[] = asked('exports') ? await benchExports(resolve(values.work), say) : []
 const after = machine()
 
 const figuresOf = <T extends { dossiers: number }>(all: readonly T[], row: (figures: T) => object) =>
@@ -109,4 +113,23 @@ if (web.length > 0)
       ]),
     ),
   )
-console.log(JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads, queries, web }))
+if (exported.length > 0)
+  console.table(
+    Object.fromEntries(
+      exported.map((figures) => [
+        figures.format,
+        {
+          [`rows (${EXPORTED_ROWS.toLocaleString('en')})`]: figures.rows,
+          'file MB': fixed(figures.fileMb, 0),
+          s: fixed(figures.seconds),
+          'server before MB': fixed(figures.beforeMb, 0),
+          'server peak MB': fixed(figures.peakMb, 0),
+          'growth MB (< 200)': fixed(figures.growthMb, 0),
+          'engine peak MB': fixed(figures.enginePeakMb, 0),
+        },
+      ]),
+    ),
+  )
+console.log(
+  JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads, queries, web, exports: exported }),
+)
