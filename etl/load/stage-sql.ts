@@ -7,6 +7,20 @@ import { keyColumns } from './tables.ts'
 /** Faulty rows are staged in a part of their own; the others go to landing as whole partitions. */
 export const FAULTY = '!'
 
+/** Rows that are sorted and written as one block. More would take more memory, fewer would make more parts. */
+const BLOCK_ROWS = 500_000
+
+/** How the statement is run. */
+export const STAGE_SETTINGS = {
+  // Read, checked and sorted at once by both halves of the pipeline.
+  max_insert_threads: '2',
+  max_partitions_per_insert_block: '0',
+  min_insert_block_size_rows: String(BLOCK_ROWS),
+  max_insert_block_size: String(BLOCK_ROWS),
+  // The checks are many, and only faulty rows need their wording.
+  short_circuit_function_evaluation: 'force_enable',
+} as const
+
 export interface Target {
   /** The stage table, made with the landing table's columns. */
   table: string
@@ -22,8 +36,12 @@ export interface Share {
   share: { index: number; of: number }
 }
 
-/** The one statement of a load's reading: raw text → typed values → faults → what is derived → stage table. */
-export function stageSql(dataset: Dataset, input: Input, target: Target & Share): string {
+/**
+ * The one statement of a load's reading: raw text → typed values → faults → what is derived → stage table.
+ *
+ * @param path the file that the engine reads by itself; without it the bytes are sent after the statement
+ */
+export function stageSql(dataset: Dataset, input: Input, target: Target & Share, path?: string): string {
   const { table, database, load, share } = target
   const raws = dataset.columns.map(
     ({ name }) => `trimBoth(ifNull(${input.raw.get(name) ?? "''"}, '')) AS r_${name}`,
@@ -79,14 +97,14 @@ export function stageSql(dataset: Dataset, input: Input, target: Target & Share)
           FROM (
             SELECT *, rowNumberInAllBlocks() + ${input.firstLine} AS f_line, ${input.breaks} AS f_breaks,
               ${input.misshapen} AS f_misshapen, ${raws.join(', ')}
-            FROM input(${quote(input.structure)})
+            FROM ${path === undefined ? `input(${quote(input.structure)})` : `file(${quote(path)}, ${input.format}, ${quote(input.structure)}, 'none')`}
           )
           WHERE NOT (${input.blank})
         )
       )
     )
     WHERE ${mine}
-    FORMAT ${input.format}`
+    ${path === undefined ? `FORMAT ${input.format}` : ''}`
 }
 
 function faultsOfRow(dataset: Dataset, today: string): Fault[] {

@@ -14,6 +14,8 @@ export interface Tables {
   /** Landing tables and files being loaded; readers have no rights here. */
   staging: string
   nodes: readonly [ClickHouseClient, ...ClickHouseClient[]]
+  /** The engine is on this machine and finds files under the same paths. */
+  sameFiles: boolean
 }
 
 export function tablesOf(warehouse: Warehouse): Tables {
@@ -21,6 +23,7 @@ export function tablesOf(warehouse: Warehouse): Tables {
     database: warehouse.database,
     staging: stagingOf(warehouse.database),
     nodes: warehouse.nodes('loader'),
+    sameFiles: warehouse.mode !== 'external',
   }
 }
 

@@ -35,7 +35,6 @@ export function csvInput(header: CsvHeader, rows: 'exact' | 'any', body: Input['
       ('', ifNull(more, ''), if(isNotNull(more), 'has more fields than the header', ''))]`,
     blank: exact ? '0' : names.map((name) => `isNull(${name})`).join(' AND '),
     breaks: exact ? '0' : names.map((name) => `countSubstrings(ifNull(${name}, ''), '\\n')`).join(' + '),
-    oneLineARow: exact,
     firstLine: header.lines + 1,
     decimalComma: header.delimiter === ';',
     lines: true,

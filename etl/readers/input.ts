@@ -17,8 +17,10 @@ export interface Input {
   blank: string
   /** SQL: line breaks within the row's fields, so that later rows' lines stay right. */
   breaks: string
-  /** Every row must turn out to be one line, or the next attempt is needed. @default false */
-  oneLineARow?: boolean
+  /** Every row must turn out to be one line, so that there are as many, or the next attempt is needed. */
+  rows?: number
+  /** The bytes are on disk as they are to be read, but for these lines at the beginning: the engine may read them itself. */
+  onDisk?: { path: string; skipLines: number; refuseChanged: () => Promise<void> }
   /** The line of the body's first row; in formats without lines, its row. */
   firstLine: number
   decimalComma: boolean

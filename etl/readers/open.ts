@@ -44,5 +44,8 @@ function csvAttempts(text: TextFile, dataset: Dataset): Input[] {
   }
   checkColumns(where, dataset, header.columns)
   const body = bodyOf(text, header.bodyOffset)
-  return [csvInput(header, 'exact', body), csvInput(header, 'any', body)]
+  const exact = { ...csvInput(header, 'exact', body), rows: text.lines - header.lines }
+  const { path, refuseChanged } = text
+  const onDisk = { path, skipLines: header.lines, refuseChanged }
+  return [text.plain ? { ...exact, onDisk } : exact, csvInput(header, 'any', body)]
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { farQuotes, LINE_BYTES, lineShape, quotedFields } from './text-shape.ts'
+import { farQuotes, LINE_BYTES, lineCounter, lineShape, quotedFields } from './text-shape.ts'
 import { utf8Check } from './utf8.ts'
 
 function found(check: (chunk: Buffer) => unknown, bytes: Buffer, size: number) {
@@ -25,6 +25,25 @@ test.each([1 << 20, 64 << 10, 1000])(
     expect(shape(Buffer.from(`${begin}${'x'.repeat(LINE_BYTES + 1)}`), size)).toMatchObject({ offset: 40 })
   },
 )
+
+test('lines are counted whatever the pieces, without those that are empty at the end', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a,b', '', '"x"', 'ữ')),
+      fc.constantFrom('', '\n', '\n\n\n'),
+      fc.integer({ min: 1, max: 9 }),
+      (all, end, size) => {
+        const bytes = Buffer.from(all.join('\n') + end)
+        const { count, total } = lineCounter()
+        for (let at = 0; at < bytes.length; at += size) count(bytes.subarray(at, at + size))
+        expect(total()).toBe(all.slice(0, all.findLastIndex((line) => line !== '') + 1).length)
+      },
+    ),
+  )
+  const { count, total } = lineCounter()
+  count(Buffer.from('a\r\nb\r\n\r\n\r\n'))
+  expect(total()).toBe(2)
+})
 
 test('a NUL byte is found where it is', () => {
   expect(shape(Buffer.from(`${lines(100)}a\0`), 7)).toMatchObject({ offset: 401 })

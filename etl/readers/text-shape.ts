@@ -9,6 +9,7 @@ export interface Misshape {
 }
 
 const LF = 0x0a
+const CR = 0x0d
 const QUOTE = 0x22
 /** What may stand before a quote that opens a field; after another quote it is an escaped one's second half. */
 const OPENS = new Set([',', ';', '\t', '\n', '\r', ' ', '"'].map((text) => text.charCodeAt(0)))
@@ -80,5 +81,27 @@ export function quotedFields(): (chunk: Buffer) => Misshape | undefined {
     position += chunk.length
     previous = chunk.at(-1) ?? previous
     return tooLong(position)
+  }
+}
+
+/** Counts the lines of a text chunk by chunk, without those that are empty at its end. */
+export function lineCounter(): { count: (chunk: Buffer) => void; total: () => number } {
+  let [total, pending, open] = [0, 0, false]
+  return {
+    count(chunk) {
+      let from = 0
+      for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, from)) {
+        const empty = !open && (at === from || (at === from + 1 && chunk[from] === CR))
+        if (empty) pending += 1
+        else {
+          total += pending + 1
+          pending = 0
+        }
+        open = false
+        from = at + 1
+      }
+      if (from < chunk.length) open = true
+    },
+    total: () => total + (open ? pending + 1 : 0),
   }
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { RefusedError } from '../load/errors.ts'
-import { bytesOf, fileState, skipped, streamOf, type FileState } from './bytes.ts'
+import { bytesOf, fileState, refuseChanged, skipped, streamOf, type FileState } from './bytes.ts'
 import { decoded, encodingOf, type Encoding } from './decode.ts'
 import { gunzipped } from './gunzip.ts'
-import { farQuotes, lineShape, quotedFields, type Misshape } from './text-shape.ts'
+import { farQuotes, lineCounter, lineShape, quotedFields, type Misshape } from './text-shape.ts'
 import { utf8Check } from './utf8.ts'
 import { windows1258Check } from './windows-1258.ts'
 
@@ -18,6 +18,12 @@ export interface TextFile {
   head: Buffer
   /** Whether `head` is all there is. */
   whole: boolean
+  /** Lines, without empty ones at the end. */
+  lines: number
+  /** What `stream` gives is what is on disk. */
+  plain: boolean
+  /** @throws RefusedError where the file is no longer as it was looked through. */
+  refuseChanged: () => Promise<void>
   /** The text as UTF-8 from byte `offset` (of UTF-8, without byte order mark) on. */
   stream: (offset: number, onBytes?: (bytes: number) => void) => Readable
 }
@@ -41,7 +47,7 @@ export async function openText(path: string, gzip: boolean, quotes: boolean): Pr
 
   const sha = createHash('sha256')
   const hashed = gzip ? gunzipped(tapped(bytesOf(file), sha), path, file.bytes) : tapped(bytesOf(file), sha)
-  const encoding = await survey({ file, quotes, raw, shown, bom }, hashed)
+  const { encoding, lines } = await survey({ file, quotes, raw, shown, bom }, hashed)
   const text = (offset: number, onBytes?: (bytes: number) => void) =>
     encoding === 'utf-8'
       ? raw(bom + offset, onBytes)
@@ -54,6 +60,9 @@ export async function openText(path: string, gzip: boolean, quotes: boolean): Pr
     encoding,
     head: head.subarray(0, HEAD_BYTES),
     whole: head.length <= HEAD_BYTES,
+    lines,
+    plain: encoding === 'utf-8' && !gzip,
+    refuseChanged: () => refuseChanged(file),
     stream: (offset, onBytes) => streamOf(text(offset, onBytes)),
   }
 }
@@ -69,10 +78,14 @@ interface Look {
 }
 
 /** Looks through the text in the encoding it shows; where it is not UTF-8, whether it is Windows-1258. */
-async function survey(look: Look, bytes: AsyncIterable<Buffer>): Promise<Encoding> {
+async function survey(
+  look: Look,
+  bytes: AsyncIterable<Buffer>,
+): Promise<{ encoding: Encoding; lines: number }> {
   const { file, quotes, raw, shown, bom } = look
   const shape = lineShape()
   const far = farQuotes()
+  const lines = lineCounter()
   const utf8 = utf8Check()
   let sure = !quotes
   let notUtf8: number | undefined
@@ -85,9 +98,10 @@ async function survey(look: Look, bytes: AsyncIterable<Buffer>): Promise<Encodin
       sure = true
     }
     notUtf8 ??= utf8(chunk)
+    lines.count(chunk)
   }
   notUtf8 ??= utf8()
-  if (notUtf8 === undefined) return shown
+  if (notUtf8 === undefined) return { encoding: shown, lines: lines.total() }
   const windows1258 = windows1258Check()
   let misfit: number | undefined
   for await (const chunk of raw()) {
@@ -95,7 +109,7 @@ async function survey(look: Look, bytes: AsyncIterable<Buffer>): Promise<Encodin
     if (misfit !== undefined) break
   }
   misfit ??= windows1258()
-  if (misfit === undefined) return 'windows-1258'
+  if (misfit === undefined) return { encoding: 'windows-1258', lines: lines.total() }
   const line = await lineOf(raw(), notUtf8)
   throw new RefusedError(
     `${file.path}:${line}: is not UTF-8 (byte offset ${notUtf8}), and neither UTF-16 nor Vietnamese Windows-1258 (byte offset ${misfit}); save it as UTF-8`,
