@@ -69,22 +69,20 @@ test('loads a file, and the same content again changes nothing', async () => {
   expect(await codes()).toEqual([1, 2, 3])
 })
 
-test.each(["d'ữ liệu \\ 1", 'a*b?', '{x,y}[z]', 'a::b'])(
+test.each(["d'ữ liệu \\ 1", 'a*b?', '{x,y}', 'a::b'])(
   'a file is found by its own name and no other, whatever is in the name: %s',
   async (name) => {
     const loads = await load({
-      [`dossiers/${name}.csv`]: [HEADER, row(1), row(2)].join('\n'),
-      'dossiers/axby.csv': [HEADER, row(3)].join('\n'),
-      'dossiers/x.csv': [HEADER, row(4)].join('\n'),
+      [`dossiers/${name}.csv`]: [HEADER, row(1)].join('\n'),
+      'dossiers/axbc.csv': [HEADER, row(2)].join('\n'),
+      'dossiers/x.csv': [HEADER, row(3)].join('\n'),
     })
-    expect(loads.map(({ read, loaded }) => [read, loaded])).toEqual(
-      expect.arrayContaining([
-        [2, 2],
-        [1, 1],
-        [1, 1],
-      ]),
-    )
-    expect(await codes()).toEqual([1, 2, 3, 4])
+    expect(loads.map(({ read, loaded }) => [read, loaded])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ])
+    expect(await codes()).toEqual([1, 2, 3])
   },
 )
 
