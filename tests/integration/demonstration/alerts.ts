@@ -54,7 +54,7 @@ export function alertsTests(demonstration: () => Demonstration, recomputed: () =
       )
     const backlog = await of(end)
     const overdue = backlog.filter(
-      (row) => Number(row['pending']) >= 30 && Number(row['pending_overdue']) / Number(row['pending']) > 0.05,
+      (row) => Number(row['pending']) >= 30 && Number(row['pending_overdue']) / Number(row['pending']) > 0.4,
     )
     expect(openOf(answer, 'ton-qua-han-tinh')).toEqual(overdue.map((row) => String(row['province'])).sort())
     const weeks = await of(day(27, end))
