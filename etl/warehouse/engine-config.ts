@@ -25,23 +25,25 @@ const CLUSTER_LOADER = ['GRANT TABLE ENGINE ON Distributed']
 export const shardGrants = (database: string): string[] =>
   SHARDED_TABLES.map((table) => `GRANT SELECT ON ${database}.${table}`)
 
-/** The loader's rights besides where analysts may use SQL: to make their views, which read with another's rights. */
-const PUBLIC_LOADER = (database: string) => [
+/**
+ * The loader's rights besides on the product's own server: to make the views of analysts, which read with another's rights, and
+ * to read the files it loads. Its password is readable only for who runs the product, and so reads the same files.
+ */
+const ALONE_LOADER = (database: string) => [
   `GRANT SELECT, INSERT, CREATE DATABASE, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON ${publicOf(database)}.*`,
   `GRANT SET DEFINER ON ${VIEWS_USER}`,
+  'GRANT READ ON FILE',
 ]
 
 /** Statements per user; ClickHouse applies them at start. The database is always named. */
 const GRANTS: Record<User, (database: string) => string[]> = {
-  // Creates and fills tables; may not reach addresses or other servers. It reads the files it loads: its password lies beside
-  // them, readable for nobody else than who runs the product.
+  // Creates and fills tables; may not reach files, addresses or other servers.
   loader: (db) => [
     ...[db, `${db}_staging`].map(
       (name) =>
         `GRANT SELECT, INSERT, ALTER, CREATE DATABASE, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, OPTIMIZE ON ${name}.*`,
     ),
     'GRANT CREATE TEMPORARY TABLE ON *.*',
-    'GRANT READ ON FILE',
     'GRANT TABLE ENGINE ON MergeTree, TABLE ENGINE ON Memory',
     'GRANT SELECT ON system.*',
     'GRANT KILL QUERY ON *.*',
@@ -152,7 +154,7 @@ export function engineUsers(
       <grants>${grants.map((query) => `<query>${query}</query>`).join('')}</grants>
     </${name}>`
   const users = USERS.map((name) => {
-    const more = name !== 'loader' ? [] : cluster === undefined ? PUBLIC_LOADER(database) : CLUSTER_LOADER
+    const more = name !== 'loader' ? [] : cluster === undefined ? ALONE_LOADER(database) : CLUSTER_LOADER
     return user(name, credentials[name], [...GRANTS[name](database), ...more])
   })
   if (cluster !== undefined) users.push(user('shard', cluster.passwords.shard, shardGrants(database)))
