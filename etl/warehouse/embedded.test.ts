@@ -54,7 +54,12 @@ test('serves ClickHouse on loopback to its own users only', async () => {
 })
 
 test.each<[User | 'default', string]>([
-  ['loader', "SELECT * FROM file('/etc/passwd', 'LineAsString')"],
+  // What is loaded is read by the loader, and nobody else; nobody writes.
+  ...(['cube', 'reader', 'stopper'] as const).map((user): [typeof user, string] => [
+    user,
+    "SELECT * FROM file('/etc/passwd', 'LineAsString')",
+  ]),
+  ['loader', "INSERT INTO FUNCTION file('/tmp/written.csv', 'CSV', 'a String') SELECT 'a'"],
   ['loader', "SELECT * FROM url('http://127.0.0.1:1/', 'CSV', 'a String')"],
   ['loader', "SELECT * FROM remote('127.0.0.1', 'system.one')"],
   ['loader', "CREATE TABLE toancanh.f (a String) ENGINE = File('CSV', '/etc/passwd')"],
