@@ -47,7 +47,7 @@ export class MetricsQuery extends ClickHouseQuery {
     super(compilers, { ...options, useNativeSqlPlanner: false })
   }
 
-  /** The model has no pre-aggregations, the warehouse's rollups are its own: Cube would spend half of its time looking for some. */
+  /** The model has no pre-aggregations, the warehouse's rollups are its own: looking for some takes half of the writing of a question's SQL. */
   override newPreAggregations(): ReturnType<ClickHouseQuery['newPreAggregations']> {
     return Object.assign(super.newPreAggregations(), { rollupMatchResults: () => [] })
   }
