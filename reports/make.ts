@@ -4,6 +4,7 @@ import { composeProvinces, composeReport, type ReportParts } from './compose/com
 import type { ReportFormat } from './definitions/schema.ts'
 import type { ReportDocument } from './document.ts'
 import { renderReport } from './render/render.ts'
+import { renderSummary } from './render/summary.ts'
 import type { MadeFile } from './schedule/files.ts'
 import { COUNTRY } from './schedule/recipients.ts'
 import type { Make } from './schedule/run.ts'
@@ -16,8 +17,12 @@ export const createMake = (parts: ReportParts): Make =>
       role: 'service',
       provinces: definition.scope === 'national' ? 'all' : [...parts.provinces.keys()],
     }
+    const mailed = definition.deliver.includes('mail')
     for (const document of await composed(parts, { definition, period, account, now }, account.provinces)) {
-      for (const format of definition.formats) yield fileOf(document, format)
+      for (const [index, format] of definition.formats.entries()) {
+        const file = await fileOf(document, format)
+        yield index === 0 && mailed ? { ...file, summary: renderSummary(document) } : file
+      }
     }
   }
 

@@ -1,6 +1,4 @@
 import type { RequestHandler } from 'express'
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import type { DatabaseSync } from 'node:sqlite'
 import { problemText } from '../etl/definitions/yaml.ts'
 import { startAlerts } from './alerts/start.ts'
@@ -8,17 +6,10 @@ import { definitionRoutes } from './api/definition-routes.ts'
 import { reportLinks, reportRoutes } from './api/routes.ts'
 import { subscriptionRoutes } from './api/subscription-routes.ts'
 import type { ReportParts } from './compose/compose.ts'
-import { createDefinitions } from './definitions/in-force.ts'
-import { createLinks } from './deliver/link.ts'
-import { createMailer } from './deliver/mail.ts'
 import type { DeliverySettings } from './deliver/settings.ts'
-import { putObject } from './deliver/store.ts'
-import { createMake, createPreview } from './make.ts'
+import { createPreview } from './make.ts'
 import { startScheduler } from './schedule/scheduler.ts'
-import { definitionOf } from './subscriptions/definition.ts'
-import { createMakeSubscribed } from './subscriptions/make.ts'
-import { createSendSubscribed } from './subscriptions/send.ts'
-import { liveSubscriptions } from './subscriptions/store.ts'
+import { createSending } from './sending.ts'
 
 export interface StartedReports {
   alerts: RequestHandler
@@ -35,36 +26,15 @@ export interface StartedReports {
 export function startReports(
   db: DatabaseSync,
   parts: ReportParts & { regions: readonly string[] },
-  { folder, mail, s3, rulesFolder, publicUrl }: DeliverySettings,
+  settings: DeliverySettings,
   log: (message: string) => void,
 ): StartedReports {
-  const definitions = createDefinitions(db)
+  const { definitions, makeSubscribed, runParts } = createSending(db, parts, settings)
   for (const problem of definitions.current().problems) log(problemText(problem))
-  const mailer = mail === null ? null : createMailer(mail)
-  const links = createLinks(db)
-  const provinces = [...parts.provinces.keys()]
-  const clock = () => new Date()
+  const { provinces, folder, mailer, links, clock } = runParts
   const preview = createPreview(parts)
-  const makeSubscribed = createMakeSubscribed({
-    ...parts,
-    // A page is sent as it is also where its report has been stopped.
-    reports: () => {
-      const { reports, stopped } = definitions.current()
-      return [...reports, ...stopped]
-    },
-  })
-  const scheduler = startScheduler(
-    {
-      ...{ db, provinces, folder, mailer, links, publicUrl, clock },
-      definitions: () => [...definitions.current().reports, ...liveSubscriptions(db).map(definitionOf)],
-      make: createMake(parts),
-      sendSubscribed: createSendSubscribed(db, makeSubscribed),
-      put: s3 === null ? null : (path, content) => putObject(s3, path, content),
-      owner: `${hostname()} ${process.pid} ${randomUUID()}`,
-    },
-    { log },
-  )
-  const alerts = startAlerts(db, parts, { rulesFolder, publicUrl }, mailer, log)
+  const scheduler = startScheduler(runParts, { log })
+  const alerts = startAlerts(db, parts, settings, mailer, log)
   return {
     alerts: alerts.routes,
     routes: {

@@ -45,6 +45,7 @@ Environment
   STATE_URL         accounts and sessions (SQLite file in the data folder)
   OIDC_…, PUBLIC_URL  sign-in through an OpenID Connect provider (docs/sign-in.md)
   ALERT_RULES       alert rules of this installation (alerts in the data folder; docs/alerts.md)
+  ALERT_QUIET_HOURS, ALERT_DIGEST_HOUR  when alerts are told (22-6, 7; docs/delivery.md)
   SMTP_URL, MAIL_…  the mail server that reports go out by (docs/delivery.md); REPORT_… where else they go
   TRUST_PROXY       proxies in front, as Express's "trust proxy" (none)
   LOG_LEVEL         fatal, error, warn, info, debug (warn)

@@ -14,6 +14,7 @@ export const SFTP = {
   'openssh-sftp-server': '/usr/lib/openssh/sftp-server',
 } as const
 export const PDF_READER = { 'poppler-utils': '/usr/bin/pdftotext' } as const
+export const CERTIFICATES = { openssl: '/usr/bin/openssl' } as const
 /** The programs analysts take figures into. */
 export const ANALYSTS = {
   curl: '/usr/bin/curl',

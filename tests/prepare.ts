@@ -3,10 +3,10 @@
  * beside the static checks. What could not be installed here is tried again by the tests that need it, and said there.
  */
 import { ensureDebian } from './debian.ts'
-import { ANALYSTS, BROWSER, MARIADB, PDF_READER, POSTGRES, SFTP } from './packages.ts'
+import { ANALYSTS, BROWSER, CERTIFICATES, MARIADB, PDF_READER, POSTGRES, SFTP } from './packages.ts'
 
 try {
-  ensureDebian({ ...BROWSER, ...POSTGRES, ...MARIADB, ...SFTP, ...PDF_READER, ...ANALYSTS })
+  ensureDebian({ ...BROWSER, ...POSTGRES, ...MARIADB, ...SFTP, ...PDF_READER, ...CERTIFICATES, ...ANALYSTS })
 } catch (error) {
   console.error((error as Error).message)
 }

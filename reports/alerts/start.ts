@@ -9,11 +9,13 @@ import { alertRoutes } from './api/routes.ts'
 import { describeRules } from './rules/describe.ts'
 import { readRules, RULES_FOLDER } from './rules/read.ts'
 import { createJudge } from './follow/round.ts'
+import type { Hours } from './tell/hours.ts'
 import { startWatcher } from './watcher.ts'
 
 export interface AlertSettings {
   /** Rules of this installation, beside the product's. */
   rulesFolder: string
+  hours: Hours
   publicUrl: string | null
 }
 
@@ -21,7 +23,7 @@ export interface AlertSettings {
 export function startAlerts(
   db: DatabaseSync,
   parts: ReportParts,
-  { rulesFolder, publicUrl }: AlertSettings,
+  { rulesFolder, hours, publicUrl }: AlertSettings,
   mailer: Mailer | null,
   log: (message: string) => void,
 ): { routes: RequestHandler; stop: () => Promise<void> } {
@@ -31,7 +33,7 @@ export function startAlerts(
   const { provinces } = parts
   const clock = () => new Date()
   const watcher = startWatcher({
-    ...{ db, provinces, mailer, publicUrl, clock, log },
+    ...{ db, provinces, mailer, publicUrl, clock, hours, log },
     rules: () => rules,
     judging: createJudge(parts),
     owner: `${hostname()} ${process.pid} ${randomUUID()}`,

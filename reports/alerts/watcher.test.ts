@@ -80,6 +80,29 @@ test('what was over before the morning is in the digest alone', async () => {
   ])
 })
 
+test('an installation has hours of its own', async () => {
+  const hours = { quiet: { from: 20, until: 8 }, digest: 9 }
+  const watch = await startWatch([rule()], { began: '2026-11-28T20:00:00+07:00', hours })
+  addPerson(watch.state, 'leader', 'leader', 'all')
+  const server = watch.server('one')
+  const subjects = () => watch.received.map(({ text }) => readMail(text).subject)
+  watch.publish({ '01': 'beyond', '79': 'beyond' })
+  await server()
+  watch.publish({ '01': 'within', '79': 'beyond' })
+  watch.clock.now = new Date('2026-11-29T01:00:00+07:00')
+  await server()
+  watch.clock.now = new Date('2026-11-29T07:59:00+07:00')
+  await server()
+  expect(subjects()).toEqual([])
+  watch.clock.now = new Date('2026-11-29T08:00:00+07:00')
+  await server()
+  expect(subjects()).toEqual(['Cảnh báo: Tồn quá hạn, Hồ Chí Minh'])
+  watch.clock.now = new Date('2026-11-29T09:00:00+07:00')
+  await server()
+  watch.close()
+  expect(subjects().slice(1)).toEqual(['Tổng hợp cảnh báo: 1 cảnh báo đổi trạng thái'])
+})
+
 test('two servers that send at one time send each message once', async () => {
   const watch = await startWatch([rule()], { began: '2026-11-28T23:00:00+07:00' })
   for (const name of ['an', 'binh', 'chi']) addPerson(watch.state, name, 'leader', 'all')

@@ -8,7 +8,7 @@ export type WatcherParts = RoundParts & SendParts
 /** One look: evaluates what may have changed, plans what time brings, sends what is due. */
 export async function look(parts: WatcherParts): Promise<void> {
   await evaluateDue(parts)
-  planMessages(parts.db, parts.rules(), parts.clock())
+  planMessages(parts.db, parts.rules(), parts.clock(), parts.hours)
   await sendDue(parts)
 }
 

@@ -37,7 +37,8 @@ export interface ReportsAnswer {
 
 /** A slot in `GET /api/reports/slots`. */
 export interface ListedSlot extends Omit<Slot, 'owner' | 'leased_until'> {
-  files: { place: string; format: string; bytes: number }[]
+  /** `removed`: it was kept for as long as files are, and is not there any more. */
+  files: { place: string; format: string; bytes: number; removed: boolean }[]
   counts: Record<Delivery['state'], number>
 }
 
@@ -105,7 +106,12 @@ function listedSlot(slot: Slot, definition: ReportDefinition, answering: Answeri
     counts,
     files: filesOf(db, slot.id)
       .filter(({ place }) => places.includes(place))
-      .map(({ place, format, bytes }) => ({ place, format, bytes })),
+      .map(({ place, format, bytes, removed_at }) => ({
+        place,
+        format,
+        bytes,
+        removed: removed_at !== null,
+      })),
   }
 }
 

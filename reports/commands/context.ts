@@ -24,6 +24,8 @@ const REFERENCE = join(import.meta.dirname, '..', '..', 'etl', 'reference')
 
 export const provinces = () => readProvinces(REFERENCE).current
 
+export const regions = () => readProvinces(REFERENCE).regions
+
 /** Every definition in force, by id, as in the product. @throws UsageError listing what is wrong with them. */
 export function definitions(): ReportDefinition[] {
   const { reports, problems } = inForce()

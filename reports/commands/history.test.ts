@@ -38,9 +38,9 @@ test('history lists what was planned, in the ministry’s time, and what came of
       .split('\n')
       .map((line) => line.split(/ {2,}/).map((cell) => cell.trim())),
   ).toEqual([
-    ['planned', 'report', 'period', 'state', 'sent', 'not sent', 'why'],
-    ['2026-11-02 06:30', 'bo-truong-ngay', '2026-11-01', 'partly', '1', '1', 'not_all_sent'],
-    ['2026-11-01 07:00', 'dinh-danh', '2026-10', 'skipped', '0', '0', 'missed'],
+    ['id', 'planned', 'report', 'period', 'state', 'sent', 'not sent', 'why'],
+    ['1', '2026-11-02 06:30', 'bo-truong-ngay', '2026-11-01', 'partly', '1', '1', 'not_all_sent'],
+    ['2', '2026-11-01 07:00', 'dinh-danh', '2026-10', 'skipped', '0', '0', 'missed'],
   ])
   const [only, ...none] = JSON.parse(report('history', 'bo-truong-ngay', '--json').stdout) as {
     report: string

@@ -41,8 +41,9 @@ export function addHistory(program: Command): void {
 
 const table = (slots: readonly Told[]): string =>
   textTable(
-    ['planned', 'report', 'period', 'state', 'sent', 'not sent', 'why'],
-    slots.map(({ planned_at, report, period, state, reason, detail, deliveries }) => [
+    ['id', 'planned', 'report', 'period', 'state', 'sent', 'not sent', 'why'],
+    slots.map(({ id, planned_at, report, period, state, reason, detail, deliveries }) => [
+      String(id),
       localTime(planned_at),
       report,
       period,

@@ -88,7 +88,7 @@ function write(file: string, content: Buffer): void {
   renameSync(`${file}.part`, file)
 }
 
-function periodOf({ period }: ReportDefinition, word: string | undefined, now: Date): ReportPeriod {
+export function periodOf({ period }: ReportDefinition, word: string | undefined, now: Date): ReportPeriod {
   if (word === undefined) return lastComplete(dayAt(now), period)
   try {
     return readPeriod(word, period)

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { formatDay } from '../../web/src/format/number.ts'
 import type { ReportPeriod } from '../definitions/period.ts'
 import type { ReportDefinition } from '../definitions/schema.ts'
+import { htmlPage } from '../render/html.ts'
+import { withClosing } from './closing.ts'
 import type { Message } from './mail.ts'
 
 export interface SentFile {
@@ -18,6 +20,8 @@ export interface Addressed {
   plannedAt: string
   account: { name: string; email: string }
   files: readonly SentFile[]
+  /** What is said within the message, as HTML; none: its files alone. */
+  summaries: readonly string[]
   /** The sender's address. */
   from: string
   mostBytes: number
@@ -29,30 +33,30 @@ export class TooLargeError extends Error {
 }
 
 /**
- * One recipient's message: files attached while they fit, else as links.
+ * One recipient's message: the summary in it, files attached while they fit, else as links.
  * @throws TooLargeError
  */
 export async function reportMessage(addressed: Addressed): Promise<Message> {
-  const { definition, period, account, files, mostBytes } = addressed
+  const { definition, period, account, files, summaries, mostBytes } = addressed
   const attached = files.reduce((sum, { bytes }) => sum + bytes, 0) <= mostBytes
   if (!attached && files.some(({ link }) => link === null)) throw new TooLargeError()
   const title = definition.title.replaceAll('{province}', 'từng tỉnh, thành phố')
   const range = `${formatDay(period.from)} – ${formatDay(period.to)}`
   const list = files.map(({ filename, link }) => (attached ? `- ${filename}` : `- ${filename}: ${link}`))
+  const closing = [
+    attached
+      ? 'Tệp gửi kèm:'
+      : 'Tệp quá lớn để gửi kèm. Mở theo liên kết (đăng nhập, trong 30 ngày), trong phạm vi được xem lúc mở:',
+    ...list,
+    '',
+    'Thư gửi tự động từ Toàn Cảnh, không trả lời thư này.',
+  ]
   return {
     messageId: messageId(addressed),
     to: account.email,
     subject: `${title}, ${range}`,
-    text: [
-      `${title}, kỳ ${range}.`,
-      '',
-      attached
-        ? 'Tệp gửi kèm:'
-        : 'Tệp quá lớn để gửi kèm. Mở theo liên kết (đăng nhập, trong 30 ngày), trong phạm vi được xem lúc mở:',
-      ...list,
-      '',
-      'Thư gửi tự động từ Toàn Cảnh, không trả lời thư này.',
-    ].join('\n'),
+    text: [`${title}, kỳ ${range}.`, '', ...closing].join('\n'),
+    ...(summaries.length === 0 ? {} : { html: withClosing(htmlPage(title, summaries), closing) }),
     attachments: attached
       ? await Promise.all(
           files.map(async ({ filename, content }) => ({ filename, content: await content() })),

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { HOURS, type Hours } from '../alerts/tell/hours.ts'
 
 export interface MailSettings {
   /** `smtp://user:password@host:587` or `smtps://…`. */
@@ -23,6 +24,10 @@ export interface DeliverySettings {
   /** null: no mail is sent. */
   mail: MailSettings | null
   s3: S3Settings | null
+  /** So many days after they were made files of reports are removed. */
+  keepDays: number
+  /** When people are told of alerts. */
+  hours: Hours
   /** Alert rules of this installation, beside the product's. */
   rulesFolder: string
   /** Where people reach the product, for links; null: none. */
@@ -40,7 +45,29 @@ export function rulesFolder(env: NodeJS.ProcessEnv, dataDir: string): string {
   return said === '' ? join(dataDir, 'alerts') : resolve(said)
 }
 
-/** Reads `SMTP_URL`, `MAIL_*`, `REPORT_*` and `PUBLIC_URL`. @throws DeliverySettingsError naming everything wrong. */
+/** As long as alerts and the audit log are kept. */
+const KEEP_DAYS = 730
+/** Links in mails are good for so long. */
+const LEAST_KEEP_DAYS = 30
+
+/** `22-6` or `none`, and an hour; '' as the product has it. */
+function alertHours(quiet: string, digest: string, problems: string[]): Hours {
+  const hours = { ...HOURS }
+  const isHour = (hour: number) => Number.isSafeInteger(hour) && hour >= 0 && hour <= 23
+  if (quiet === 'none') hours.quiet = null
+  else if (quiet !== '') {
+    const [from = NaN, until = NaN] = /^\d\d?-\d\d?$/.test(quiet) ? quiet.split('-').map(Number) : []
+    if (isHour(from) && isHour(until) && from !== until) hours.quiet = { from, until }
+    else problems.push('ALERT_QUIET_HOURS is not two hours such as 22-6, nor none')
+  }
+  if (digest !== '') {
+    hours.digest = Number(digest)
+    if (!isHour(hours.digest)) problems.push('ALERT_DIGEST_HOUR is not an hour from 0 to 23')
+  }
+  return hours
+}
+
+/** Reads `SMTP_URL`, `MAIL_*`, `REPORT_*`, `ALERT_*` and `PUBLIC_URL`. @throws DeliverySettingsError naming everything wrong. */
 export function readDeliverySettings(env: NodeJS.ProcessEnv, dataDir: string): DeliverySettings {
   const problems: string[] = []
   const said = (name: string) => env[name]?.trim() ?? ''
@@ -79,6 +106,10 @@ export function readDeliverySettings(env: NodeJS.ProcessEnv, dataDir: string): D
           secretKey: needed('REPORT_S3_SECRET_KEY', 'the secret of that key'),
           region: said('REPORT_S3_REGION') || 'us-east-1',
         }
+  const keepDays = said('REPORT_KEEP_DAYS') === '' ? KEEP_DAYS : Number(said('REPORT_KEEP_DAYS'))
+  if (!(Number.isSafeInteger(keepDays) && keepDays >= LEAST_KEEP_DAYS))
+    problems.push(`REPORT_KEEP_DAYS is not a number of days from ${LEAST_KEEP_DAYS} on`)
+  const hours = alertHours(said('ALERT_QUIET_HOURS'), said('ALERT_DIGEST_HOUR'), problems)
   const publicUrl = addressOf('PUBLIC_URL', ['http:', 'https:'], 'https://toancanh.example.gov.vn')
   if (problems.length > 0) {
     throw new DeliverySettingsError(
@@ -89,6 +120,8 @@ export function readDeliverySettings(env: NodeJS.ProcessEnv, dataDir: string): D
     folder: said('REPORT_FOLDER') === '' ? join(dataDir, 'reports') : resolve(said('REPORT_FOLDER')),
     mail,
     s3,
+    keepDays,
+    hours,
     rulesFolder: rulesFolder(env, dataDir),
     publicUrl: publicUrl?.origin ?? null,
   }

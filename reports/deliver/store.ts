@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { S3Settings } from './settings.ts'
 
@@ -18,6 +19,13 @@ export async function saveFile(folder: string, path: string, content: Buffer): P
 
 export const readStored = (folder: string, path: string): Promise<Buffer> => readFile(join(folder, path))
 
+/** Removes a file, and its folder with the last one. */
+export async function removeStored(folder: string, path: string): Promise<void> {
+  const file = join(folder, path)
+  await rm(file, { force: true })
+  await rmdir(dirname(file)).catch(() => undefined)
+}
+
 /** Puts one object into S3 or what speaks its interface. The same object twice is the same object. */
 export async function putObject(
   { url, accessKey, secretKey, region }: S3Settings,
@@ -36,6 +44,8 @@ export async function putObject(
   const response = await client.fetch(`${url.href.replace(/\/$/, '')}/${key}`, {
     method: 'PUT',
     body: new Uint8Array(content),
+    // Signed with the rest, so that what arrives is what was sent.
+    headers: { 'x-amz-content-sha256': createHash('sha256').update(content).digest('hex') },
     redirect: 'error',
     signal: AbortSignal.timeout(60_000),
   })

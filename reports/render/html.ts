@@ -16,7 +16,15 @@ const HEAD = `${CELL};background:#f1f4f6;text-align:center;vertical-align:middle
  * A document for mail programs: one column, styles on the elements (mail programs drop style sheets), no scripts and nothing
  * loaded from elsewhere. A chart is given as its table.
  */
-export function renderHtml(document: ReportDocument): Buffer {
+export const renderHtml = (document: ReportDocument): Buffer =>
+  Buffer.from(htmlPage(`${document.title} – ${document.subtitle}`, [htmlBody(document)]))
+
+/** A page of one body or several. */
+export const htmlPage = (title: string, bodies: readonly string[]): string =>
+  `<!doctype html>\n<html lang="vi">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title></head>\n<body style="margin:0;padding:16px;background:#ffffff;color:${INK};${FONT};font-size:16px;line-height:1.45">\n${bodies.join('\n')}\n</body>\n</html>\n`
+
+/** What a page says of a document. */
+export function htmlBody(document: ReportDocument): string {
   const { title, subtitle, issuer, date, simulated, sections, notes } = document
   const body = [
     simulated === null
@@ -36,9 +44,7 @@ export function renderHtml(document: ReportDocument): Buffer {
         `<p style="margin:6px 0 0;font-size:12px;color:${SOFT}"><b>${escaped(label)}.</b> ${escaped(text)}</p>`,
     ),
   ]
-  return Buffer.from(
-    `<!doctype html>\n<html lang="vi">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} – ${subtitle}`)}</title></head>\n<body style="margin:0;padding:16px;background:#ffffff;color:${INK};${FONT};font-size:16px;line-height:1.45">\n<div style="max-width:820px;margin:0 auto">\n${body.filter((part) => part !== '').join('\n')}\n</div>\n</body>\n</html>\n`,
-  )
+  return `<div style="max-width:820px;margin:0 auto">\n${body.filter((part) => part !== '').join('\n')}\n</div>`
 }
 
 function blockHtml(block: Block): string {

@@ -4,7 +4,7 @@ import type { ReportDefinition } from '../definitions/schema.ts'
 import { reportMessage, TooLargeError } from '../deliver/message.ts'
 import { readStored } from '../deliver/store.ts'
 import { endDelivery, startDelivery, type Delivery, type DeliveryEnd } from './deliveries.ts'
-import { filesOf, type StoredFile } from './files.ts'
+import { filesOf, summariesOf, type StoredFile } from './files.ts'
 import { placesOf } from './recipients.ts'
 import type { RunParts } from './run.ts'
 import type { Slot } from './slots.ts'
@@ -40,6 +40,9 @@ async function attempt(parts: RunParts, delivering: Delivering): Promise<Deliver
   }
 }
 
+/** Of more places than this a mail has the files alone. */
+const MOST_IN_MESSAGE = 3
+
 async function byMail(
   { db, mailer, provinces, folder, links, publicUrl, clock }: RunParts,
   { definition, period, slot, delivery }: Delivering,
@@ -55,6 +58,7 @@ async function byMail(
   if (own.length === 0) return { state: 'skipped', reason: 'not_granted' }
   if (mailer === null) return { state: 'skipped', reason: 'mail_off' }
   if (account.email === null) return { state: 'skipped', reason: 'no_address' }
+  const places = placesIn(own)
   try {
     const message = await reportMessage({
       definition,
@@ -63,6 +67,7 @@ async function byMail(
       account: { name: account.name, email: account.email },
       from: mailer.from,
       mostBytes: mailer.mostBytes,
+      summaries: places.length > MOST_IN_MESSAGE ? [] : summariesOf(db, slot.id, places),
       files: own.map(({ place, format, path, bytes }) => ({
         filename: path.split('/').at(-1) ?? path,
         bytes,
@@ -72,8 +77,7 @@ async function byMail(
     })
     const { messageId } = message
     const result = await mailer.send(message)
-    if (result.kind === 'sent')
-      return { state: 'sent', places: placesIn(own), detail: result.response, messageId }
+    if (result.kind === 'sent') return { state: 'sent', places, detail: result.response, messageId }
     const state = result.kind === 'refused' ? 'failed' : 'waiting'
     return { state, reason: result.kind, detail: result.detail, messageId }
   } catch (error) {

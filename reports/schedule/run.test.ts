@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changeGrants, disableAccount, setEmail } from '../../server/sign-in/accounts.ts'
@@ -9,6 +10,7 @@ import type { Mailer, Message, SendResult } from '../deliver/mail.ts'
 import { addPerson, began, make, openOffice, partsOf, PROVINCES, report } from '../testing/office.ts'
 import { addRun, sendAgain } from './by-hand.ts'
 import { deliveriesOf } from './deliveries.ts'
+import { filesOf, summariesOf } from './files.ts'
 import { lateSlots } from './late.ts'
 import { planSlots } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
@@ -155,6 +157,44 @@ test('files that are too large go as links, and nothing goes without an address'
   expect(made.read(key, new Date('2022-03-16T00:00:00Z'))).toEqual({ slot: id, place: '79', format: 'html' })
   expect(made.read(key, new Date('2022-03-18T00:00:00Z'))).toBe('expired')
   expect(made.read(key.replace('-79-', '-92-'), began)).toBe(null)
+})
+
+test('old files are removed, the slot stays, and sent again it is made anew', async () => {
+  const { state, clock, parts, id, outbox, mails, names } = office([{ kind: 'refused', detail: '550' }], {
+    keepDays: 100,
+  })
+  await runDue(parts)
+  const [first] = filesOf(state.db, id)
+  const file = join(parts.folder, first?.path ?? '')
+  clock.now = new Date('2022-05-25T23:00:00Z')
+  await runDue(parts)
+  expect(existsSync(file)).toBe(true)
+  clock.now = new Date('2022-05-26T01:00:00Z')
+  await runDue(parts)
+  expect(existsSync(dirname(file))).toBe(false)
+  expect(filesOf(state.db, id).map(({ place, removed_at }) => [place, removed_at])).toEqual(
+    PROVINCES.map((place) => [place, '2022-05-26T01:00:00.000Z']),
+  )
+  expect(summariesOf(state.db, id, PROVINCES)).toEqual([])
+  expect(mails()).toEqual(['hanoi failed refused 1', 'south sent  1'])
+  sendAgain(state.db, id)
+  await runDue(parts)
+  expect(mails()).toEqual(['hanoi sent  2', 'south sent  1'])
+  expect(names(outbox.at(-1))).toEqual(['thang-01-2022-02.html'])
+  expect(filesOf(state.db, id).map(({ removed_at }) => removed_at)).toEqual([null, null, null])
+})
+
+test('a mail says in itself what it is about, of few places; of many it has the files', async () => {
+  const { state, parts, outbox } = office()
+  addPerson(state, 'whole', 'provincial_leader', 'all')
+  await runDue({ ...parts, provinces: PROVINCES })
+  const said = outbox.map(({ html }) => html?.match(/summary of \d\d/g))
+  expect(said).toEqual([
+    ['summary of 01'],
+    ['summary of 79', 'summary of 92'],
+    PROVINCES.map((one) => `summary of ${one}`),
+  ])
+  expect(outbox[0]?.html).toContain('- thang-01-2022-02.html')
 })
 
 test('a process that has lost its slot stops before the next message', async () => {

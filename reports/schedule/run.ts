@@ -6,7 +6,7 @@ import type { Links } from '../deliver/link.ts'
 import type { Mailer } from '../deliver/mail.ts'
 import { deliver } from './deliver.ts'
 import { addDelivery, deliveriesOf, endDelivery, type DeliveryEnd } from './deliveries.ts'
-import { filesOf, keepFiles, type MadeFile } from './files.ts'
+import { areKept, keepFiles, type MadeFile } from './files.ts'
 import { recipientsOf } from './recipients.ts'
 import { endSlot, keepSlot, LostSlotError, type Slot, type SlotEnd } from './slots.ts'
 
@@ -30,6 +30,8 @@ export interface RunParts {
   /** Makes what an account subscribed to, and sends it. */
   sendSubscribed: SendSubscribed
   folder: string
+  /** So many days after they were made files are removed. */
+  keepDays: number
   mailer: Mailer | null
   /** Puts a file into the store; null: there is none. */
   put: ((path: string, content: Buffer) => Promise<void>) | null
@@ -52,7 +54,7 @@ export async function runSlot(parts: RunParts, slot: Slot): Promise<void> {
   if (definition === undefined) return end({ state: 'failed', reason: 'no_definition' })
   try {
     const period = readPeriod(slot.period, definition.period)
-    if (definition.subscribed === undefined && filesOf(db, slot.id).length === 0) {
+    if (definition.subscribed === undefined && !areKept(db, slot.id)) {
       await keepFiles(db, parts.folder, slot, parts.make(definition, period, clock()), clock)
     }
     addRecipients(parts, definition, slot)

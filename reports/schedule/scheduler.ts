@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { removeOldFiles } from './files.ts'
 import { planSlots } from './plan.ts'
 import { lateSlots } from './late.ts'
 import { runSlot, type RunParts } from './run.ts'
 import { openSlots, takeSlot } from './slots.ts'
 
-/** Enters what is due and runs what waits, one slot after another. Other processes may do the same on one state. */
+/** Enters what is due, runs what waits, one slot after another, and removes old files. Other processes may do the same on one state. */
 export async function runDue(parts: RunParts): Promise<void> {
   planSlots(parts.db, parts.definitions(), parts.clock())
   for (const slot of openSlots(parts.db, parts.clock())) {
     if (parts.signal.aborted) return
     if (takeSlot(parts.db, slot.id, parts.owner, parts.clock())) await runSlot(parts, slot)
   }
+  await removeOldFiles(parts.db, parts.folder, parts.keepDays, parts.clock())
 }
 
 export interface Scheduler {

@@ -167,6 +167,7 @@ test('a year with outages, restarts, two schedulers, a clock that jumps and a ma
       for (const place of ['00', ...PROVINCES]) {
         const held = text.includes(Buffer.from(`rows of ${place} in`).toString('base64').slice(0, 16))
         expect(held, `${messageId} ${place}`).toBe(granted.includes(place))
+        expect(text.includes(`summary of ${place} in`), `${messageId} ${place}`).toBe(held)
       }
     }
   }

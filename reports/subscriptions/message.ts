@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { formatDay } from '../../web/src/format/number.ts'
 import type { ReportPeriod } from '../definitions/period.ts'
+import { withClosing } from '../deliver/closing.ts'
 import type { Message } from '../deliver/mail.ts'
-import { escaped } from '../render/ooxml.ts'
 import type { MadeMessage } from './make.ts'
 import type { EndReason, Subscription } from './store.ts'
 
@@ -37,7 +37,7 @@ export function figuresMessage(addressing: Addressing, period: ReportPeriod, mad
       '',
       ...closing,
     ].join('\n'),
-    html: made.html.replace('</body>', `${htmlOf(closing)}</body>`),
+    html: withClosing(made.html, closing),
     attachments: attached,
   }
 }
@@ -86,12 +86,3 @@ const linesOf = ({ subscription, publicUrl }: Addressing): string[] => [
   'Bạn nhận thư này vì đã đăng ký. Số liệu theo quyền xem của bạn lúc gửi.',
   'Thư gửi tự động từ Toàn Cảnh, không trả lời thư này.',
 ]
-
-/** Lines as paragraphs at a message's end, addresses as links. */
-const htmlOf = (lines: readonly string[]): string =>
-  `<div style="max-width:820px;margin:20px auto 0;padding-top:12px;border-top:1px solid #d5dce3;font-size:13px;color:#4a5663">${lines
-    .map(
-      (line) =>
-        `<p style="margin:0 0 4px">${escaped(line).replaceAll(/https?:\/\/\S+/g, (url) => `<a href="${url}" style="color:#0f6b57">${url}</a>`)}</p>`,
-    )
-    .join('')}</div>`

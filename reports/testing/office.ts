@@ -35,7 +35,8 @@ export const make: Make = async function* ({ scope, id }, { word }) {
   await Promise.resolve()
   for (const place of scope === 'national' ? ['00'] : PROVINCES) {
     const content = Buffer.from(`rows of ${place} in ${word}`)
-    yield { place, format: 'html', name: `${id}-${place}-${word}.html`, content }
+    const summary = `<p>summary of ${place} in ${word}</p>`
+    yield { place, format: 'html', name: `${id}-${place}-${word}.html`, content, summary }
   }
 }
 
@@ -69,6 +70,7 @@ export function partsOf(
     sendSubscribed: () => Promise.reject(new Error('not asked')),
     mailer,
     put: null,
+    keepDays: 730,
     links: createLinks(state.db),
     publicUrl: 'https://toancanh.example.gov.vn',
     owner: 'one',

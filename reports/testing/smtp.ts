@@ -17,14 +17,46 @@ interface Connection {
   _socket: { destroy: () => void }
 }
 
-/** A real SMTP server that can fail before, during and after DATA; `nobody@…` is refused for good. */
-export async function startSmtp(behaviour: () => Behaviour) {
+/** How a mail server of a ministry is reached, as far as it is not open to all. */
+export interface Guarded {
+  host: string
+  /** Without one there is no TLS. */
+  certificate?: { key: string; cert: string }
+  /** TLS from the first byte on, and not once it is asked for. */
+  secure?: boolean
+  user: string
+  password: string
+}
+
+/**
+ * A real SMTP server that can fail before, during and after DATA; `nobody@…` is refused for good. `guarded`: it takes mail from one
+ * user alone.
+ */
+export async function startSmtp(behaviour: () => Behaviour, guarded?: Guarded) {
   const received: Received[] = []
+  /** How often somebody connected, and what was said to sign in. */
+  const seen = { connections: 0, passwords: [] as { password: string; encrypted: boolean }[] }
+  const { host = '127.0.0.1', certificate, secure = false } = guarded ?? {}
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    ...(certificate === undefined ? {} : { ...certificate, secure }),
+    authOptional: guarded === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: [
+      ...(certificate === undefined ? ['STARTTLS'] : []),
+      ...(guarded === undefined ? ['AUTH'] : []),
+    ],
     disableReverseLookup: true,
     logger: false,
+    onConnect(_session, done) {
+      seen.connections++
+      done()
+    },
+    onAuth({ username, password }, { secure: encrypted }, done) {
+      seen.passwords.push({ password: String(password), encrypted })
+      if (guarded !== undefined && username === guarded.user && password === guarded.password)
+        done(null, { user: username })
+      else done(answer(535, '5.7.8 authentication failed'))
+    },
     onRcptTo(address, session, done) {
       const now = behaviour()
       ;(session as unknown as { mood: Behaviour }).mood = now
@@ -56,11 +88,11 @@ export async function startSmtp(behaviour: () => Behaviour) {
       if (connection.id === session) connection._socket.destroy()
   }
   server.on('error', () => undefined)
-  server.listen(0, '127.0.0.1')
+  server.listen(0, host)
   await once(server.server, 'listening')
   onTestFinished(() => new Promise<void>((done) => server.close(() => done())))
   const { port } = server.server.address() as AddressInfo
-  return { url: new URL(`smtp://127.0.0.1:${port}`), received }
+  return { url: new URL(`${secure ? 'smtps' : 'smtp'}://${host}:${port}`), received, seen }
 }
 
 const answer = (responseCode: number, message: string): Error =>

@@ -31,7 +31,7 @@ export function contextOfProcess(env: NodeJS.ProcessEnv): AdminContext {
       }
     },
     provinces: () => readProvinces(join(import.meta.dirname, '../../etl/reference')),
-    actor: { name: systemUser(), origin: 'command', address: null },
+    actor: commandActor(),
     now: () => new Date(),
     input: process.stdin,
     print: (line) => process.stdout.write(`${line}\n`),
@@ -39,6 +39,9 @@ export function contextOfProcess(env: NodeJS.ProcessEnv): AdminContext {
     ask: (question) => process.stderr.write(question),
   }
 }
+
+/** Whoever has a command of the product run on this machine. */
+export const commandActor = (): Actor => ({ name: systemUser(), origin: 'command', address: null })
 
 /** Containers may run as a user id that has no name. */
 function systemUser(): string | null {

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { benchExports, EXPORTED_ROWS, type ExportFigures } from './exports.ts'
 import { benchLoad, type LoadFigures } from './load.ts'
 import { benchQueries, type QueryFigures } from './query.ts'
+import { benchReports, type ReportFigures } from './reports.ts'
 import { benchWeb, type WebFigures } from './web.ts'
 
 const { values } = parseArgs({
@@ -19,7 +20,7 @@ const { values } = parseArgs({
   },
 })
 if (values.help) {
-  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries|web|exports]
+  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries|web|exports|reports]
 
 Loading, for each number of dossiers: bare INSERT … SELECT FROM file() into the same table, the product's load, DuckDB
 with the same rollup, and 50,000 corrections.
@@ -29,6 +30,7 @@ them what everyone looks at; and without a pause. Before each round something is
 Web: every page in Chromium, with a demonstration of the first number of dossiers: first visits and changes of filters.
 Exports: five million dossiers with all their columns as Parquet, CSV and Arrow, of a demonstration of six million, and the memory
 that the server's process takes for it.
+Reports: the weekly page of all 34 provinces as PDF and XLSX, made in a running product with a demonstration of the first number.
 
 Generated files are kept in DIR for the next run; 20 million take
 4 GB, and 12 GB while it runs. Leave the machine alone meanwhile.`)
@@ -40,7 +42,7 @@ if (sizes.some((size) => !Number.isSafeInteger(size) || size < 300_000)) {
   console.error('--dossiers takes whole numbers of at least 300000, separated by commas')
   process.exit(2)
 }
-const PARTS = ['loading', 'queries', 'web', 'exports']
+const PARTS = ['loading', 'queries', 'web', 'exports', 'reports']
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   console.error(`--only takes one of ${PARTS.join(', ')}`)
   process.exit(2)
@@ -63,6 +65,9 @@ for (const size of sizes) {
 }
 const web: WebFigures[] = asked('web') ? await benchWeb(sizes[0] ?? 1_000_000, say) : []
 const exported: ExportFigures[] = asked('exports') ? await benchExports(resolve(values.work), say) : []
+const reports: ReportFigures[] = asked('reports')
+  ? await benchReports(sizes[0] ?? 1_000_000, resolve(values.work), say)
+  : []
 const after = machine()
 
 const figuresOf = <T extends { dossiers: number }>(all: readonly T[], row: (figures: T) => object) =>
@@ -130,6 +135,25 @@ if (exported.length > 0)
       ]),
     ),
   )
+if (reports.length > 0)
+  console.table(
+    Object.fromEntries(
+      reports.map((figures) => [
+        figures.report,
+        {
+          files: figures.files,
+          's (< 30)': fixed(figures.seconds),
+          'server before MB': fixed(figures.beforeMb, 0),
+          'server peak MB': fixed(figures.peakMb, 0),
+          'growth MB (< 500)': fixed(figures.growthMb, 0),
+          'others wait ms': fixed(figures.longestWaitMs, 0),
+        },
+      ]),
+    ),
+  )
 console.log(
-  JSON.stringify({ machine: { ...before, loadAfter: after.load }, loads, queries, web, exports: exported }),
+  JSON.stringify({
+    machine: { ...before, loadAfter: after.load },
+    ...{ loads, queries, web, exports: exported, reports },
+  }),
 )

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { RecordBatchReader } from 'apache-arrow'
 import { cli, startProduct } from '../product.ts'
+import { residentMb, watchMemory } from './memory.ts'
 
 /** What one large file cost the product. Megabytes are of 2^20 bytes, memory is what the process has resident. */
 export interface ExportFigures {
@@ -25,7 +26,6 @@ export const EXPORTED_ROWS = 5_000_000
 /** Of a demonstration so large not all have been received yet, so the view of dossiers has fewer. */
 const DOSSIERS = 6_000_000
 const SQL = `SELECT * FROM dossiers LIMIT ${EXPORTED_ROWS}`
-const SAMPLE_MS = 20
 
 /** Counts the rows of a file in a program that had no part in writing it. */
 const COUNT: Record<string, (path: string) => Promise<number>> = {
@@ -47,26 +47,9 @@ async function countedByDuckdb(table: string): Promise<number> {
   return Number(row?.[0])
 }
 
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-
 /** The embedded engine is the server's one child. */
 const engineOf = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
-
-/** The most that processes have resident until `stop`. */
-function watchMemory(pids: readonly number[]): { stop: () => number[] } {
-  const peaks = pids.map(residentMb)
-  const timer = setInterval(() => {
-    pids.forEach((pid, n) => (peaks[n] = Math.max(peaks[n] ?? 0, residentMb(pid))))
-  }, SAMPLE_MS)
-  return {
-    stop() {
-      clearInterval(timer)
-      return peaks
-    },
-  }
-}
 
 /**
  * Files of five million dossiers with all their columns from `/api/sql`, and what they cost the server's process. The product is

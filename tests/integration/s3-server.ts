@@ -3,13 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /**
- * A small bucket server after Amazon's REST reference: ListObjectsV2 and GetObject, addressed by path, and
+ * A small bucket server after Amazon's REST reference: ListObjectsV2, GetObject and PutObject, addressed by path, and
  * Signature Version 4 worked out here on its own. There is no kept-up server of the kind among the packages of
  * npm or Debian.
  */
 export interface S3Server {
   url: string
   put: (key: string, body: string | Buffer, modified?: Date) => void
+  /** What the bucket holds, by key. */
+  objects: () => ReadonlyMap<string, Buffer>
   remove: (key: string) => void
   /** Answers the next requests instead; returning true means it has answered. */
   disturb: (
@@ -26,6 +28,8 @@ export async function startS3(bucket: string): Promise<S3Server> {
   const objects = new Map<string, { body: Buffer; modified: Date }>()
   const asked: string[] = []
   let disturbance: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
+  const put = (key: string, body: string | Buffer, modified = new Date()): void =>
+    void objects.set(key, { body: Buffer.from(body), modified })
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', `http://${request.headers.host ?? ''}`)
     asked.push(`${url.pathname}${url.search}`)
@@ -37,6 +41,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const [, name, ...rest] = url.pathname.split('/').map(decodeURIComponent)
     const key = rest.join('/')
     if (name !== bucket) response.writeHead(404).end('<Error><Code>NoSuchBucket</Code></Error>')
+    else if (request.method === 'PUT') void receive(request, response, (body) => put(key, body))
     else if (key === '') response.end(list(objects, url.searchParams))
     else {
       const object = objects.get(key)
@@ -47,7 +52,8 @@ export async function startS3(bucket: string): Promise<S3Server> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    put: (key, body, modified = new Date()) => objects.set(key, { body: Buffer.from(body), modified }),
+    put,
+    objects: () => new Map([...objects].map(([key, { body }]) => [key, body])),
     remove: (key) => objects.delete(key),
     disturb: (next) => {
       disturbance = next
@@ -81,7 +87,19 @@ function list(
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><EncodingType>url</EncodingType><IsTruncated>${truncated}</IsTruncated>${truncated ? `<NextContinuationToken>${page.at(-1) ?? ''}</NextContinuationToken>` : ''}${entries.join('')}</ListBucketResult>`
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+/** The bytes of a PutObject, held to the digest that was signed. */
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  put: (body: Buffer) => void,
+): Promise<void> {
+  const body = Buffer.concat(await request.toArray())
+  const whole = request.headers['x-amz-content-sha256'] === sha256(body)
+  if (whole) put(body)
+  response.writeHead(whole ? 200 : 400).end(whole ? '' : '<Error><Code>BadDigest</Code></Error>')
+}
+
+const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 const encoded = (text: string) =>
   encodeURIComponent(text).replaceAll(

@@ -148,6 +148,7 @@ test('a view arrives by mail with the rights of each subscriber then, and stops 
   }
   const parts = {
     ...{ db: state.db, provinces: [...provinces.current.keys()], folder: join(dir, 'reports'), put: null },
+    keepDays: 730,
     definitions: () => liveSubscriptions(state.db).map(definitionOf),
     make: () => {
       throw new Error('not asked')

@@ -7,6 +7,7 @@ import { basisOf, dropOthers, endRule, failRule, takeRule } from './evaluations.
 import type { Judgement } from '../evaluate/judgement.ts'
 import { judgeRule } from '../evaluate/judge.ts'
 import { enterJudgements } from './ledger.ts'
+import type { Hours } from '../tell/hours.ts'
 import { addNotices } from '../tell/notices.ts'
 import type { AlertRule } from '../rules/schema.ts'
 import { readWatching, type Watching } from '../evaluate/watching.ts'
@@ -23,6 +24,8 @@ export interface RoundParts {
   db: DatabaseSync
   rules: () => readonly AlertRule[]
   judging: Judge
+  /** When people are told. */
+  hours: Hours
   clock: () => Date
   /** Names this process among others. */
   owner: string
@@ -69,7 +72,7 @@ export async function evaluateDue(parts: RoundParts): Promise<void> {
       const judgements = await judging.judge(rule, watching)
       inTransaction(db, () => {
         if (!endRule(db, rule.id, basis, owner, clock())) return
-        addNotices(db, rule, enterJudgements(db, rule, judgements, clock()))
+        addNotices(db, rule, enterJudgements(db, rule, judgements, clock()), parts.hours)
       })
     } catch (error) {
       const { message } = error as Error

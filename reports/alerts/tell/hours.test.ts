@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastDigest, quietUntil } from './hours.ts'
+import { HOURS, lastDigest, quietUntil } from './hours.ts'
 import { isSettled, whenTold } from './when.ts'
 
 /** An hour of Hà Nội. */
@@ -12,18 +12,28 @@ test.for([
   ['29T05:59', '29T06:00'],
   ['29T06:00', '29T06:00'],
 ])('what comes up at %s is said at %s', ([now = '', then = '']) => {
-  expect(quietUntil(at(now))).toEqual(at(then))
+  expect(quietUntil(at(now), HOURS)).toEqual(at(then))
+})
+
+test.for([
+  ['28T12:59', '28T12:59'],
+  ['28T13:00', '28T14:00'],
+  ['28T13:59', '28T14:00'],
+  ['28T14:00', '28T14:00'],
+])('with quiet hours after lunch, what comes up at %s is said at %s', ([now = '', then = '']) => {
+  expect(quietUntil(at(now), { quiet: { from: 13, until: 14 } })).toEqual(at(then))
+  expect(quietUntil(at(now), { quiet: null })).toEqual(at(now))
 })
 
 test('the digest is due at seven', () => {
-  expect(lastDigest(at('29T06:59'))).toEqual(at('28T07:00'))
-  expect(lastDigest(at('29T07:00'))).toEqual(at('29T07:00'))
+  expect(lastDigest(at('29T06:59'), HOURS)).toEqual(at('28T07:00'))
+  expect(lastDigest(at('29T07:00'), HOURS)).toEqual(at('29T07:00'))
 })
 
 test('urgent beginnings do not wait, restless alerts do', () => {
   const night = at('29T02:00')
   const told = (said: Partial<Parameters<typeof whenTold>[0]>) =>
-    whenTold({ kind: 'fired', at: night, before: null, urgent: false, ...said })
+    whenTold({ kind: 'fired', at: night, before: null, urgent: false, ...said }, HOURS)
   expect(told({})).toEqual(at('29T06:00'))
   expect(told({ urgent: true })).toEqual(night)
   expect(told({ urgent: true, kind: 'recovered' })).toEqual(at('29T06:00'))

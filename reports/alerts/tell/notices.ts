@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { listAccounts } from '../../../server/sign-in/accounts.ts'
 import { inTransaction } from '../../../server/state/transaction.ts'
-import { lastDigest, quietUntil } from './hours.ts'
+import { lastDigest, quietUntil, type Hours } from './hours.ts'
 import { changeBefore, changeById, forgetOld, type AlertChange } from '../follow/ledger.ts'
 import type { AlertRule } from '../rules/schema.ts'
 import { CHANGES, type Change } from '../follow/state.ts'
@@ -12,7 +12,12 @@ import { isSettled, whenTold } from './when.ts'
 type Rule = Pick<AlertRule, 'id' | 'level' | 'recipients'>
 
 /** Enters who is to be told of changes, and when: with a message, or held for the digest. */
-export function addNotices(db: DatabaseSync, rule: Rule, changes: readonly AlertChange[]): void {
+export function addNotices(
+  db: DatabaseSync,
+  rule: Rule,
+  changes: readonly AlertChange[],
+  hours: Hours,
+): void {
   if (changes.length === 0) return
   const accounts = listAccounts(db)
   const add = db.prepare(
@@ -21,12 +26,13 @@ export function addNotices(db: DatabaseSync, rule: Rule, changes: readonly Alert
   for (const change of changes) {
     const at = new Date(change.at)
     const before = changeBefore(db, change)
-    const when = whenTold({
+    const told = {
       kind: change.kind as Change,
       at,
       before: before === null ? null : new Date(before.at),
       urgent: rule.level === 'urgent',
-    })
+    }
+    const when = whenTold(told, hours)
     for (const account of accounts) {
       if (!isRecipient(rule, change.subject, account)) continue
       const message = when === 'digest' ? null : messageFor(db, account.name, when, at)
@@ -63,16 +69,16 @@ const heldNotices = (db: DatabaseSync): z.output<typeof held>[] =>
     .map((row) => held.parse(row))
 
 /** Plans what time alone brings: the digest of the day, and word of alerts that have settled. */
-export function planMessages(db: DatabaseSync, rules: readonly Rule[], now: Date): void {
+export function planMessages(db: DatabaseSync, rules: readonly Rule[], now: Date, hours: Hours): void {
   inTransaction(db, () => {
-    planDigest(db, now)
-    planSettled(db, rules, now)
+    planDigest(db, now, hours)
+    planSettled(db, rules, now, hours)
   })
 }
 
 /** Once a day, by whichever process comes first; where nothing ran at the hour, as soon as something does. */
-function planDigest(db: DatabaseSync, now: Date): void {
-  const moment = lastDigest(now)
+function planDigest(db: DatabaseSync, now: Date, hours: Hours): void {
+  const moment = lastDigest(now, hours)
   // Days to come were planned while the clock was ahead.
   db.prepare('DELETE FROM alert_digests WHERE planned_at > ?').run(now.toISOString())
   const { changes } = db
@@ -89,14 +95,14 @@ function planDigest(db: DatabaseSync, now: Date): void {
   }
 }
 
-function planSettled(db: DatabaseSync, rules: readonly Rule[], now: Date): void {
+function planSettled(db: DatabaseSync, rules: readonly Rule[], now: Date, hours: Hours): void {
   for (const { change_id, account } of heldNotices(db)) {
     const change = changeById(db, change_id)
     const rule = rules.find(({ id }) => id === change?.rule)
     if (change === null || rule === undefined || hasLater(db, change)) continue
     const settled = { kind: change.kind as Change, at: new Date(change.at) }
     if (!isSettled(settled, lastTold(db, change, account), now)) continue
-    const when = rule.level === 'urgent' ? now : quietUntil(now)
+    const when = rule.level === 'urgent' ? now : quietUntil(now, hours)
     attach(db, change_id, account, messageFor(db, account, when, now))
   }
 }

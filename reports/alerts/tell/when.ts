@@ -1,4 +1,4 @@
-import { quietUntil } from './hours.ts'
+import { quietUntil, type Hours } from './hours.ts'
 import type { Change } from '../follow/state.ts'
 
 /** An alert that has changed within this long is restless: what it does next waits for the digest. */
@@ -15,10 +15,10 @@ export interface Told {
 }
 
 /** When a change is said: the moment, or with the digest. Pure. */
-export function whenTold({ kind, at, before, urgent }: Told): Date | 'digest' {
+export function whenTold({ kind, at, before, urgent }: Told, hours: Pick<Hours, 'quiet'>): Date | 'digest' {
   if (before !== null && at.getTime() - before.getTime() < RESTLESS_MS) return 'digest'
   // That something is over can wait for the morning.
-  return urgent && kind !== 'recovered' ? at : quietUntil(at)
+  return urgent && kind !== 'recovered' ? at : quietUntil(at, hours)
 }
 
 /**

@@ -6,6 +6,7 @@ import { startSmtp, type Behaviour } from '../../testing/smtp.ts'
 import type { Judgement } from '../evaluate/judgement.ts'
 import type { Zone } from '../follow/state.ts'
 import { alertRule, type AlertRule } from '../rules/schema.ts'
+import { HOURS, type Hours } from '../tell/hours.ts'
 import { look, type WatcherParts } from '../watcher.ts'
 
 export const PROVINCE_NAMES = new Map([
@@ -42,7 +43,11 @@ const judgement = (subject: string, zone: Zone): Judgement => ({
  */
 export async function startWatch(
   rules: readonly AlertRule[],
-  { began, behaviour = () => 'accept' }: { began: string; behaviour?: () => Behaviour },
+  {
+    began,
+    behaviour = () => 'accept',
+    hours = HOURS,
+  }: { began: string; behaviour?: () => Behaviour; hours?: Hours },
 ) {
   const smtp = await startSmtp(behaviour)
   const dataDir = temporaryFolder()
@@ -60,6 +65,7 @@ export async function startWatch(
       mailer,
       publicUrl: 'https://toancanh.example.gov.vn',
       clock: () => clock.now,
+      hours,
       owner,
       signal: new AbortController().signal,
       log: (message) => {

@@ -36,7 +36,8 @@ export interface Slot {
   attempts: number
   next_try_at: string | null
   ended_at: string | null
-  files: { place: string; format: string; bytes: number }[]
+  /** `removed`: it was kept for as long as files are. */
+  files: { place: string; format: string; bytes: number; removed: boolean }[]
   counts: Record<DeliveryState, number>
 }
 export interface Delivery {

@@ -108,6 +108,7 @@ export const reports = {
     openOf: 'Details: {title}, {at}',
     again: 'Next attempt at {at}.',
     files: 'Files',
+    removed: 'removed: kept for as long as files are',
     send: 'Send what did not go out',
     sendSkipped: 'Make and send this one',
   },
@@ -142,6 +143,7 @@ export const reports = {
     mail_off: 'No mail server is set up.',
     no_address: 'The account has no e-mail address.',
     s3_off: 'No S3 store is set up.',
+    bounced: 'The mail came back.',
     other: 'For an unknown reason.',
   },
 }

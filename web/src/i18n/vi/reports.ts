@@ -101,6 +101,7 @@ export const reports = {
     openOf: 'Chi tiết: {title}, {at}',
     again: 'Thử lại lúc {at}.',
     files: 'Tệp',
+    removed: 'đã xóa vì quá thời gian lưu',
     send: 'Gửi lại phần chưa gửi được',
     sendSkipped: 'Lập và gửi lần này',
   },
@@ -135,6 +136,7 @@ export const reports = {
     mail_off: 'Chưa cấu hình máy chủ thư.',
     no_address: 'Tài khoản chưa có địa chỉ thư.',
     s3_off: 'Chưa cấu hình kho S3.',
+    bounced: 'Thư bị trả lại.',
     other: 'Không rõ lý do.',
   },
 }

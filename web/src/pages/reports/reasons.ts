@@ -13,6 +13,7 @@ const REASONS = [
   'mail_off',
   'no_address',
   's3_off',
+  'bounced',
 ] as const
 type Reason = (typeof REASONS)[number]
 
