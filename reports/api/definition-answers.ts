@@ -38,7 +38,7 @@ export interface CheckAnswer {
   id: string | null
   title: string | null
   scope: ReportDefinition['scope'] | null
-  problems: Omit<Problem, 'file'>[]
+  problems: (Omit<Problem, 'file'> & { message_vi: string })[]
 }
 
 export function listedDefinitions(db: DatabaseSync, definitions: Definitions): ListedDefinition[] {

@@ -132,7 +132,12 @@ test('what is wrong is told by line and column, and is not put in force', async 
   const told = 'dossiers.recieved is not a measure or dimension of the model'
   expect((await root('POST', `${PATH}/check`, { text: faulty, id: 'tinh-tuan' })).body).toEqual({
     ...{ id: null, title: null, scope: null },
-    problems: [{ line, column: 20, message: told }],
+    problems: [
+      {
+        ...{ line, column: 20, message: told },
+        message_vi: 'dossiers.recieved không có trong các chỉ số và chiều phân tích',
+      },
+    ],
   })
   expect((await root('POST', `${PATH}/check`, { text: body.text ?? '' })).body).toEqual({
     ...{ id: 'tinh-tuan', title: 'Báo cáo tuần của {province}', scope: 'province', problems: [] },

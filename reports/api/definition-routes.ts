@@ -8,7 +8,9 @@ import { askedBase, askedCheck, askedDraft, askedSave } from '../../server/opena
 import { UnsoundFormError } from '../compose/form.ts'
 import { checkReport, type Checked, type Describe } from '../definitions/check.ts'
 import type { Definitions } from '../definitions/in-force.ts'
+
 import { ChangedError, keepVersion, type KeptContent } from '../definitions/kept.ts'
+import { problemInVietnamese } from '../definitions/problems-vi.ts'
 import type { ReportDefinition } from '../definitions/schema.ts'
 import {
   definitionAnswer,
@@ -78,7 +80,10 @@ export function definitionRoutes(parts: DefinitionRouteParts): Router {
       const { report, problems } = await check(req, text, id ?? null)
       res.json({
         ...{ id: report?.id ?? null, title: report?.title ?? null, scope: report?.scope ?? null },
-        problems: problems.map(({ file: _, ...told }) => told),
+        problems: problems.map(({ file: _, ...told }) => ({
+          ...told,
+          message_vi: problemInVietnamese(told.message),
+        })),
       } satisfies CheckAnswer)
     }),
   )

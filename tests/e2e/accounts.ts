@@ -6,7 +6,7 @@ import type { Product } from './product.ts'
 export async function addPerson(
   desk: Visit,
   product: Product,
-  person: { name: string; role: string; provinces?: 'all' | string[] },
+  person: { name: string; role: string; provinces?: 'all' | string[]; email?: string },
 ): Promise<Product> {
   await desk.page.goto(`${product.url}/account`)
   const password = await desk.page.evaluate(

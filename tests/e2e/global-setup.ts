@@ -3,7 +3,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startProduct } from './product.ts'
+import { openSmtp } from '../../reports/testing/smtp-server.ts'
+import { DOSSIERS, startProduct } from './product.ts'
 import type { Product } from './product.ts'
 
 /** What the file says that the tests look into: nothing yet, the product, or why there is none. */
@@ -27,7 +28,11 @@ export default function setup(project: TestProject): () => Promise<void> {
   }
   tell({})
   project.provide('productFile', file)
-  const starting = startProduct(join(folder, 'data'))
+  // A real mail server: it takes what comes, but for `nobody@…`.
+  const opening = openSmtp(() => 'accept')
+  const starting = opening.then(({ url }) =>
+    startProduct(join(folder, 'data'), DOSSIERS, { SMTP_URL: url.href, MAIL_FROM: 'bao-cao@example.gov.vn' }),
+  )
   const told = starting.then(
     ({ product }) => tell({ product }),
     (error: unknown) => tell({ error: String(error) }),
@@ -38,6 +43,7 @@ export default function setup(project: TestProject): () => Promise<void> {
       ({ stop }) => stop(),
       () => undefined,
     )
+    await opening.then(({ close }) => close())
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }

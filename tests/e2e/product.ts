@@ -32,9 +32,13 @@ export const buildWeb = async (): Promise<void> => {
 export const startProduct = async (
   dataDir: string,
   dossiers = DOSSIERS,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ product: Product; stop: () => Promise<void> }> => {
   await buildWeb()
-  const { origin, administrator, stop } = await start({ dataDir, args: ['--dossiers', String(dossiers)] })
+  const { origin, administrator, stop } = await start({
+    ...{ dataDir, env },
+    args: ['--dossiers', String(dossiers)],
+  })
   if (administrator === null) throw new Error('the product named no first administrator')
   return { product: { url: origin, ...administrator }, stop }
 }

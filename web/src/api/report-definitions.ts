@@ -32,6 +32,7 @@ export interface Problem {
   line: number
   column: number
   message: string
+  message_vi: string
 }
 /** `id`, `title` and `scope` are null where there are problems. */
 export interface Checked {

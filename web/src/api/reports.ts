@@ -71,5 +71,12 @@ export const createReports = ({ get, change }: Pick<Client, 'get' | 'change'>): 
 export const filePath = (slot: number, place: string, format: string): string =>
   `/api/reports/slots/${slot}/files/${place}/${format}`
 
-export const previewPath = (report: string, format: string, place: string): string =>
-  `/api/reports/${report}/preview?format=${format}${place === '00' ? '' : `&province=${place}`}`
+/** @param period as `2022-03`; empty: the last whole one */
+export const previewPath = (report: string, format: string, place: string, period = ''): string => {
+  const asked = new URLSearchParams({
+    format,
+    ...(place === '00' ? {} : { province: place }),
+    ...(period === '' ? {} : { period }),
+  })
+  return `/api/reports/${report}/preview?${asked.toString()}`
+}

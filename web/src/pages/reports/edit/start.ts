@@ -1,16 +1,20 @@
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
+import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import type { Definitions } from '../../../api/definitions.ts'
 import { appearance } from '../../sql/editor/appearance.ts'
 import { errorMark, offsetOf, setErrors } from '../../sql/editor/error-mark.ts'
 import type { Position } from '../../sql/position.ts'
+import { completionSource } from './completion.ts'
 import { YAML } from './yaml.ts'
 
 export interface YamlEditorParts {
   text: string
   label: string
+  /** What the metrics have, in the language of the page. */
+  members: () => Definitions
   onChange: (text: string) => void
   onSave: () => void
 }
@@ -52,6 +56,7 @@ export const startYamlEditor = (host: HTMLElement, parts: YamlEditorParts): Yaml
         closeBrackets(),
         EditorView.lineWrapping,
         YAML,
+        autocompletion({ override: [completionSource(parts.members)], icons: false }),
         // Tab leaves the editor, as everywhere else on the page.
         keymap.of([
           { key: 'Mod-s', run: save, preventDefault: true },
