@@ -121,7 +121,12 @@ export const OPERATIONS: readonly Operation[] = [
     ...{ method: 'get', path: '/api/sql/history/{id}/result', query: sqlOptions, ...ANALYSTS },
     ...{ content: ['application/json', ...FILES], summary: 'Runs a statement of the history again' },
   },
-  { method: 'get', path: '/api/sql/queries/{id}', ...ANALYSTS, summary: 'How far a statement is' },
+  {
+    method: 'get',
+    path: '/api/sql/queries/{id}',
+    ...ANALYSTS,
+    summary: 'How far a statement is, or how it ended',
+  },
   {
     ...{ method: 'delete', path: '/api/sql/queries/{id}', ...ANALYSTS, summary: 'Ends a statement' },
     ...NOTHING,

@@ -10,6 +10,7 @@ import type { Account } from '../sign-in/roles.ts'
 import { answerSqlError } from './answer-error.ts'
 import { findInHistory, readHistory, type HistoryEntry } from './history.ts'
 import { SQL_ROLES } from './limits.ts'
+import type { Progress } from './running.ts'
 import { runStatement } from './run.ts'
 import { readSchema } from './schema.ts'
 import { StatementCancelled, type SqlWarehouse, type Statements } from './statements.ts'
@@ -28,6 +29,10 @@ export interface SqlParts {
 export interface HistoryAnswer {
   entries: HistoryEntry[]
 }
+
+/** `GET /api/sql/queries/ID`: how far it is, or how it ended. */
+export type FollowedAnswer =
+  Progress | ({ state: 'ended' } & Pick<HistoryEntry, 'id' | 'status' | 'rows' | 'milliseconds'>)
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 export const sqlOptions = z.object({
@@ -50,7 +55,7 @@ type Asked = z.output<typeof sqlBody>
  *
  * - `POST /` runs a statement; `GET /schema` says what can be read; `GET /history` what the account ran
  * - `GET /history/ID/result?format=…` runs one of these again, as a file
- * - `GET /queries/ID` says how far it is, `DELETE /queries/ID` ends it; so does leaving
+ * - `GET /queries/ID` says how far it is or how it ended, `DELETE /queries/ID` ends it; so does leaving
  */
 export function sqlRoutes(parts: SqlParts): Router {
   const { db, warehouse, statements, analystUrl, clock, log } = parts
@@ -145,9 +150,10 @@ export function sqlRoutes(parts: SqlParts): Router {
   router.get(
     '/queries/:id',
     route(async (req, res) => {
-      const progress = await running.progress(signedIn(accountOf(req)).name, String(req.params['id']))
-      if (progress === null) return sendError(res, 404, 'not_found', 'No such statement is under way.')
-      res.json(progress)
+      const [account, id] = [signedIn(accountOf(req)).name, String(req.params['id'])]
+      const answer = (await running.progress(account, id)) ?? ended(findInHistory(db, account, id))
+      if (answer === null) return sendError(res, 404, 'not_found', 'There is no such statement of yours.')
+      res.json(answer satisfies FollowedAnswer)
     }),
   )
 
@@ -160,6 +166,12 @@ export function sqlRoutes(parts: SqlParts): Router {
     }),
   )
   return router
+}
+
+const ended = (entry: HistoryEntry | null): FollowedAnswer | null => {
+  if (entry === null) return null
+  const { id, status, rows, milliseconds } = entry
+  return { id, state: 'ended', status, rows, milliseconds }
 }
 
 function signedIn(account: Account | null): Account {

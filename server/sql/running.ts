@@ -11,6 +11,7 @@ export interface Running {
 /** How far a statement is; rows are those read, before any condition. */
 export interface Progress {
   id: string
+  state: 'running'
   read_rows: number
   /** 0: not known. */
   total_rows: number
@@ -56,8 +57,12 @@ export function runningStatements(watcher: ClickHouseClient): RunningStatements 
         query_params: { id: found.queryId },
         format: 'JSONEachRow',
       })
-      const [row] = await answer.json<Omit<Progress, 'id'>>()
-      return { id, ...(row ?? { read_rows: 0, total_rows: 0, seconds: 0, memory_bytes: 0 }) }
+      const [row] = await answer.json<Omit<Progress, 'id' | 'state'>>()
+      return {
+        id,
+        state: 'running',
+        ...(row ?? { read_rows: 0, total_rows: 0, seconds: 0, memory_bytes: 0 }),
+      }
     },
     async cancel(account, id) {
       const found = of(account, id)

@@ -50,6 +50,14 @@ export function hostileTexts({ tables, system, tableFunctions, dir }: World): st
 }
 
 const fileTexts = (dir: string) => [
+  // The loader reads the files it loads by the engine's own function; nobody else does.
+  `SELECT * FROM file('${dir}/dossiers/dossiers.csv', 'CSVWithNames')`,
+  `SELECT * FROM file('${dir}/dossiers/*.csv', 'LineAsString', 'line String')`,
+  `SELECT * FROM file('${dir}/data/run/warehouse.json', 'JSONEachRow')`,
+  `SELECT * FROM dossiers WHERE dossier_code IN (SELECT line FROM file('${dir}/dossiers/dossiers.csv', 'LineAsString'))`,
+  `DESCRIBE TABLE file('${dir}/dossiers/dossiers.csv')`,
+  "SELECT * FROM file('-', 'LineAsString')",
+  "SELECT _path FROM file('/**', 'One')",
   "SELECT file('/etc/passwd')",
   "SELECT `file`('/etc/passwd')",
   'SELECT "file"(\'/etc/passwd\')',

@@ -28,10 +28,20 @@ export interface HistoryEntry {
   error: string | null
 }
 export interface Progress {
+  id: string
+  state: 'running'
   read_rows: number
   total_rows: number
   seconds: number
   memory_bytes: number
+}
+/** A statement that is over; what it gave came with the answer to it. */
+export interface Ended {
+  id: string
+  state: 'ended'
+  status: HistoryEntry['status']
+  rows: number | null
+  milliseconds: number
 }
 
 export interface Sql {
@@ -39,8 +49,8 @@ export interface Sql {
   history: () => Promise<HistoryEntry[]>
   /** Text of the answer: its numbers may be larger than JSON.parse reads exactly. */
   run: (sql: string, id: string, signal: AbortSignal) => Promise<string>
-  /** Throws {@link ApiError}, 404 where the statement has not begun or is over. */
-  progress: (id: string) => Promise<Progress>
+  /** Throws {@link ApiError}, 404 where the statement has not begun. */
+  progress: (id: string) => Promise<Progress | Ended>
   cancel: (id: string) => Promise<unknown>
 }
 
@@ -48,7 +58,7 @@ export const createSql = ({ get, change, send }: Pick<Client, 'get' | 'change' |
   schema: () => get<Schema>('/api/sql/schema'),
   history: async () => (await get<{ entries: HistoryEntry[] }>('/api/sql/history')).entries,
   run: async (sql, id, signal) => (await send('/api/sql', { sql, id }, signal)).text(),
-  progress: (id) => get<Progress>(`/api/sql/queries/${id}`),
+  progress: (id) => get(`/api/sql/queries/${id}`),
   cancel: (id) => change('DELETE', `/api/sql/queries/${id}`),
 })
 

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import { ApiError } from '../../api/http.ts'
 import type { Progress, Sql } from '../../api/sql.ts'
-import type { Position } from './position.ts'
+import type { Position } from '../../editor/position.ts'
 import { readResult } from './result.ts'
 import type { Result } from './result.ts'
 
@@ -40,8 +40,8 @@ export const useStatement = (sql: Sql, clock: () => number = () => performance.n
       asking = true
       sql
         .progress(id)
-        .then((told) => current.value?.id === id && (progress.value = told))
-        // Not begun yet, or over: the answer itself tells.
+        .then((told) => current.value?.id === id && told.state === 'running' && (progress.value = told))
+        // Not begun yet: the answer itself tells.
         .catch(() => undefined)
         .finally(() => (asking = false))
     }, POLL_MS)
