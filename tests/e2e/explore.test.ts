@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber, formatPercent } from '../../web/src/format/number.ts'
@@ -79,6 +80,40 @@ test('a question put together by keyboard shows what the API answers, and its li
   await page.waitForURL((url) => url.searchParams.get('shape') === 'pivot')
   await page.keyboard.press('Control+z')
   await page.waitForURL((url) => !url.searchParams.has('shape'))
+})
+
+test('a chart over time takes dated notes and shows them, on it and below it', async () => {
+  const { page } = desk
+  await desk.open('/explore?period=2023-05&compare=none&measures=received&grain=day&shape=chart')
+  expect(await page.locator('[data-result] [data-notes]').count()).toBe(0)
+  await page.click('[data-result] [data-note]')
+  await page.fill('dialog [name=day]', '12/05/2023')
+  await page.fill('dialog [name=text]', 'Cổng dừng nhận hồ sơ nửa ngày')
+  await page.click('dialog [data-agree]')
+  const note = page.locator('[data-result] [data-notes] li', { hasText: 'Cổng dừng nhận hồ sơ nửa ngày' })
+  await note.waitFor()
+  const marks = await page.evaluate(() => {
+    interface Drawn {
+      chart: { getOption: () => { series: { markLine?: { data: { xAxis: number }[] } }[] } }
+    }
+    const host = document.querySelector('[data-result] .chart') as unknown as Drawn
+    return host.chart.getOption().series[0]?.markLine?.data.map(({ xAxis }) => xAxis)
+  })
+  // The twelfth day, counted from 0.
+  expect(marks).toEqual([11])
+  expect(await axeFindings(page)).toEqual([])
+  await page.click('[data-export]')
+  const [picture] = await Promise.all([
+    page.waitForEvent('download'),
+    page.click('[data-result] [data-panel] button:has-text("SVG")'),
+  ])
+  const drawn = readFileSync(await picture.path(), 'utf8')
+  expect(drawn).toMatch(/^<svg/)
+  expect(drawn).toContain('Cổng dừng nhận hồ sơ nửa ngày')
+
+  await note.locator('[data-edit-note]').click()
+  await page.click('dialog [data-remove]')
+  await note.waitFor({ state: 'detached' })
 })
 
 test('what a question still needs is said and put right with one press', async () => {

@@ -1,6 +1,7 @@
 /** What a card gives away: the table it shows, the data behind it with its definitions, and pictures. */
 import type { Client } from '../api/client.ts'
 import type { CubeQuery } from '../api/cube.ts'
+import { createExports } from '../api/exports.ts'
 import type { ChartPictures } from '../charts/image.ts'
 import type { LegendItem } from '../charts/legend.ts'
 import type { Palette } from '../charts/palette.ts'
@@ -43,8 +44,10 @@ export const saveCard = async (
     case 'xlsx': {
       const number = card.queries.length > 1 ? `-${file.query + 1}` : ''
       const query = card.queries[file.query]
-      const asked = { format: 'xlsx', for: 'people', lang: format.language, name: name + number, query }
-      download(`${name}${number}.xlsx`, await (await client.send('/api/export', asked)).blob())
+      if (query === undefined) return
+      const options = { for: 'people', lang: format.language, name: name + number } as const
+      const workbook = await createExports(client).file(query, 'xlsx', options)
+      download(`${name}${number}.xlsx`, await workbook.blob())
       return
     }
     case 'png': {

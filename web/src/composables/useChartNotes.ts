@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
+import { formatDay } from '../format/number.ts'
 import { useBase } from '../stores/base.ts'
 import { useNotes } from '../stores/notes.ts'
 import { useView } from '../stores/view.ts'
@@ -20,6 +21,12 @@ export interface ChartNotes {
   /** Days that the chart has; null: none. */
   days: DayRange | null
 }
+
+/** The notes as lines of text, for pictures. */
+export const linesOf = (notes: ChartNotes | null): string[] =>
+  (notes?.flagged ?? []).map(
+    ({ number, note }) => `${number}. ${formatDay(note.day)}: ${note.text} (${note.author})`,
+  )
 
 /** Notes about any of the members, in the buckets of a chart. */
 export const useChartNotes = (

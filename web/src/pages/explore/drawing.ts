@@ -2,6 +2,7 @@
 import type { CubeRow } from '../../api/cube.ts'
 import { numberOf } from '../../api/cube.ts'
 import type { ValueKind } from '../../composables/useFormat.ts'
+import type { Bucket } from '../../view/buckets.ts'
 import { asText, beforeOf, bucketsIn, dateKey, keyOf, measuresOf } from './result.ts'
 import type { Answer, Wording } from './result.ts'
 
@@ -14,7 +15,11 @@ export interface DrawnSeries {
 export interface Drawing {
   form: 'lines' | 'bars'
   labels: string[]
+  /** What the labels of lines stand for; none of bars. */
+  buckets: readonly Bucket[]
   series: DrawnSeries[]
+  /** Names of the measures that are drawn. */
+  measures: string[]
   kind: ValueKind
   /** Groups that are left out because they are too many. */
   hidden: number
@@ -63,7 +68,7 @@ export const drawingOf = (answer: Answer, words: Wording): Drawing | null => {
       const byStart = new Map(rows.map((row) => [row[date], row]))
       return buckets.map(({ start }) => numberOf(byStart.get(start), key))
     }
-    const common = { form: 'lines' as const, labels: buckets.map(words.bucket), kind: first.value }
+    const common = { form: 'lines' as const, labels: buckets.map(words.bucket), buckets, kind: first.value }
     if (question.dimensions.length > 0) {
       const groups = groupsOf(answer, words, question.dimensions, firstKey)
       const series = groups
@@ -72,11 +77,13 @@ export const drawingOf = (answer: Answer, words: Wording): Drawing | null => {
       return {
         ...common,
         series,
+        measures: [first.name],
         hidden: groups.length - series.length,
         apart: measures.slice(1).map((m) => m.title[words.language]),
       }
     }
-    const series = alike.slice(0, MOST_LINES).map((measure) => ({
+    const drawn = alike.slice(0, MOST_LINES)
+    const series = drawn.map((measure) => ({
       name: measure.title[words.language],
       values: along(answer.rows, keyOf(answer, measure.name)),
       faint: false,
@@ -92,7 +99,13 @@ export const drawingOf = (answer: Answer, words: Wording): Drawing | null => {
       faint: true,
     }
     const withBefore = answer.before !== null && series.length === 1
-    return { ...common, series: withBefore ? [...series, earlier] : series, hidden: 0, apart }
+    return {
+      ...common,
+      series: withBefore ? [...series, earlier] : series,
+      measures: drawn.map(({ name }) => name),
+      hidden: 0,
+      apart,
+    }
   }
 
   // Two dimensions: the first down the side, the largest groups of the second as bars beside each other.
@@ -103,6 +116,8 @@ export const drawingOf = (answer: Answer, words: Wording): Drawing | null => {
   const common = {
     form: 'bars' as const,
     labels: bars.map(({ label }) => label),
+    buckets: [],
+    measures: (split ? [first] : alike.slice(0, 3)).map(({ name }) => name),
     kind: first.value,
     hidden: groups.length - bars.length,
   }

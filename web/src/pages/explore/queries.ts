@@ -25,7 +25,8 @@ export const NO_QUERIES: ExploreQueries = {
   across: null,
 }
 
-const partOf = (subject: Subject): string => subject.prefix.slice(0, -1) || subject.view
+/** The view a subject is about: `dossiers`, of the national view too. */
+export const partOf = (subject: Subject): string => subject.prefix.slice(0, -1) || subject.view
 const isNational = (subject: Subject): boolean => subject.prefix !== ''
 
 /** The page's place as a condition on the subject; none where its rows have no place. */

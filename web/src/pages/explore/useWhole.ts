@@ -1,6 +1,8 @@
 import { ref, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { CubeQuery } from '../../api/cube.ts'
+import { createExports } from '../../api/exports.ts'
+import { useBase } from '../../stores/base.ts'
 import type { ArrowRows } from './arrow-rows.ts'
 
 export interface Whole {
@@ -12,12 +14,9 @@ export interface Whole {
   clear: () => void
 }
 
-/** The address of an export; a plain link, so that the browser writes the file as it comes. */
-export const exportAddress = (query: CubeQuery, format: string, more: Record<string, string> = {}): string =>
-  `/api/export?${new URLSearchParams({ format, query: JSON.stringify(query), ...more }).toString()}`
-
 /** All rows of a result that is longer than an answer of the API, in the browser. */
 export const useWhole = (): Whole => {
+  const exports = createExports(useBase().client)
   const rows = shallowRef<ArrowRows | null>(null)
   const coming = ref<number | null>(null)
   const failed = ref(false)
@@ -37,9 +36,9 @@ export const useWhole = (): Whole => {
     try {
       const [{ readArrow }, answer] = await Promise.all([
         import('./arrow-rows.ts'),
-        fetch(exportAddress(query, 'arrow'), { signal, credentials: 'same-origin' }),
+        exports.file(query, 'arrow', {}, signal),
       ])
-      if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`)
+      if (!answer.body) throw new Error('nothing came')
       const read = await readArrow(answer.body, (count) => {
         if (!signal.aborted) coming.value = count
       })
