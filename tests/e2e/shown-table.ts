@@ -2,14 +2,22 @@
 /** The whole of a table as it stands on a page, and what its cells say in Vietnamese. */
 import type { Locator } from 'playwright-core'
 
+export interface ShownTable {
+  headings: string[]
+  rows: string[][]
+  /** Of all rows together, below them; null where there is none. */
+  totals: string[] | null
+}
+
 /**
  * Headings and every row of a grid (VirtualTable), which draws only the rows in view: it is scrolled from its top to its end.
  *
  * @throws Error where a row between them is never drawn.
  */
-export async function readTable(grid: Locator): Promise<{ headings: string[]; rows: string[][] }> {
+export async function readTable(grid: Locator): Promise<ShownTable> {
   const headings = await grid.locator('[role=columnheader]').allInnerTexts()
-  const count = Number(await grid.getAttribute('aria-rowcount')) - 1
+  const totals = await grid.locator('[data-totals] > *').allInnerTexts()
+  const count = Number(await grid.getAttribute('aria-rowcount')) - 1 - (totals.length > 0 ? 1 : 0)
   const found = new Map<number, string[]>()
   await grid.evaluate((scroller) => (scroller.scrollTop = 0))
   while (found.size < count) {
@@ -30,7 +38,7 @@ export async function readTable(grid: Locator): Promise<{ headings: string[]; ro
     if (cells === undefined) throw new Error(`row ${number} of ${count} was not drawn`)
     return cells
   })
-  return { headings, rows }
+  return { headings, rows, totals: totals.length > 0 ? totals : null }
 }
 
 /** `1.234.567,89`, and `1234`: below ten thousand a whole number may be a year, so its thousands stand without a point. */

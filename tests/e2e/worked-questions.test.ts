@@ -1,12 +1,12 @@
 /*
- * The thirty worked questions of the page SQL, each chosen, run and read off the page, and answered a second time by DuckDB over the
- * files that the product was loaded from.
+ * The thirty worked questions of the page SQL and the twelve that Khám phá begins with, each chosen, run and read off the page, and
+ * answered a second time by DuckDB over the files that the product was loaded from.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { QUESTIONS } from '../../web/src/pages/sql/questions.ts'
 import { ANSWERS, answerTables } from '../integration/demonstration/recomputed-answers.ts'
 import { openRecomputed, type RecomputedDatabase } from '../integration/demonstration/recomputed-database.ts'
@@ -14,7 +14,8 @@ import { cli } from '../product.ts'
 import type { Visit } from './browser.ts'
 import { openDesk } from './desk.ts'
 import { DOSSIERS } from './product.ts'
-import { numberShown, readTable, roundingOf } from './shown-table.ts'
+import { numberShown, readTable, roundingOf, type ShownTable } from './shown-table.ts'
+import { starterTests } from './starter-questions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'toancanh-worked-'))
 const drop = join(folder, 'drop')
@@ -22,8 +23,6 @@ let browser: Browser
 let desk: Visit
 let origin: string
 let recomputed: RecomputedDatabase
-/** Progress asked of statements that had ended by then: not there any more, which the browser notes as trouble. */
-let askedLate = 0
 
 /** The demonstration once more: the same arguments give the same bytes. */
 async function writeFiles(): Promise<void> {
@@ -36,9 +35,6 @@ beforeAll(async () => {
   const [opened] = await Promise.all([openDesk(), writeFiles()])
   ;({ browser, desk } = opened)
   origin = opened.product.url
-  desk.page.on('response', (response) => {
-    if (response.status() === 404 && response.url().includes('/api/sql/queries/')) askedLate += 1
-  })
   recomputed = await openRecomputed(drop)
   for (const statement of answerTables(drop)) await recomputed.run(statement)
   await desk.page.goto(`${origin}/sql`)
@@ -59,7 +55,7 @@ test('the files are those that the product was loaded from', async () => {
 })
 
 /** The result on the page, once it is that of the statement in the editor. @throws Error with what the page says went wrong. */
-async function result(): Promise<ReturnType<typeof readTable>> {
+async function result(): Promise<ShownTable> {
   const { page } = desk
   const shown = page.locator('[data-card=result][aria-busy=false]:not(:has([data-changed])) [role=grid]')
   const failed = page.locator('[data-failed]')
@@ -113,6 +109,11 @@ test('of a table longer than the page draws at once, every row', async () => {
       'SELECT received_on, province, count(*) FROM dossiers GROUP BY 1, 2 ORDER BY 1 DESC, 2 LIMIT 600',
     ),
   )
-  const notFound = 'Failed to load resource: the server responded with a status of 404 (Not Found)'
-  expect(desk.troubles).toEqual(Array.from({ length: askedLate }, () => notFound))
+  expect(desk.troubles).toEqual([])
 })
+
+describe('Khám phá begins with', () =>
+  starterTests(
+    () => desk,
+    () => recomputed,
+  ))

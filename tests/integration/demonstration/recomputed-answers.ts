@@ -8,6 +8,8 @@ const AS_OF = '(SELECT max(updated_at)::DATE FROM kept_rows)'
 
 const read = (folder: string, dataset: string): string =>
   `read_csv('${join(folder, dataset, '*.csv')}', all_varchar = true, union_by_name = true)`
+const reference = (name: string): string =>
+  `read_csv('${join(import.meta.dirname, '../../../etl/reference', `${name}.csv`)}', all_varchar = true)`
 const latest = (key: string, order: string): string =>
   `QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY ${order} DESC) = 1`
 
@@ -29,7 +31,8 @@ export const answerTables = (folder: string): string[] => [
    FROM effective AS e
    JOIN working_days AS begun ON begun.day = e.received_on
    JOIN working_days AS done ON done.day = e.effective_on`,
-  `CREATE TABLE names34 AS SELECT code, name FROM read_csv('${join(import.meta.dirname, '../../../etl/reference/provinces34.csv')}', all_varchar = true)`,
+  `CREATE TABLE names34 AS SELECT code, name FROM ${reference('provinces34')}`,
+  `CREATE TABLE catalogue AS SELECT * FROM ${reference('indicators')}`,
   `CREATE TABLE procedure_rows AS SELECT * FROM ${read(folder, 'procedures')}`,
   `CREATE TABLE indicators AS SELECT * FROM ${read(folder, 'indicators')} ${latest('indicator_code, as_of, province_code, unit', 'updated_at')}`,
   `CREATE TABLE tasks AS SELECT * FROM ${read(folder, 'tasks')} ${latest('task_code', 'updated_at')}`,
