@@ -21,3 +21,5 @@ export const ANALYSTS = {
   'python3-pandas': '/usr/lib/python3/dist-packages/pandas',
   'r-base-core': '/usr/bin/Rscript',
 } as const
+/** The spreadsheet that workbooks are opened with. */
+export const SPREADSHEET = { 'libreoffice-calc-nogui': '/usr/lib/libreoffice/program/libsclo.so' } as const

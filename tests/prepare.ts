@@ -3,10 +3,20 @@
  * beside the static checks. What could not be installed here is tried again by the tests that need it, and said there.
  */
 import { ensureDebian } from './debian.ts'
-import { ANALYSTS, BROWSER, CERTIFICATES, MARIADB, PDF_READER, POSTGRES, SFTP } from './packages.ts'
+import {
+  ANALYSTS,
+  BROWSER,
+  CERTIFICATES,
+  MARIADB,
+  PDF_READER,
+  POSTGRES,
+  SFTP,
+  SPREADSHEET,
+} from './packages.ts'
 
 try {
-  ensureDebian({ ...BROWSER, ...POSTGRES, ...MARIADB, ...SFTP, ...PDF_READER, ...CERTIFICATES, ...ANALYSTS })
+  const inputs = { ...POSTGRES, ...MARIADB, ...SFTP, ...CERTIFICATES }
+  ensureDebian({ ...BROWSER, ...inputs, ...PDF_READER, ...ANALYSTS, ...SPREADSHEET })
 } catch (error) {
   console.error((error as Error).message)
 }

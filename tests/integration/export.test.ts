@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { tableFromIPC } from 'apache-arrow'
 import { parse } from 'csv-parse/sync'
-import { parquetMetadata } from 'hyparquet'
+import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { execFileSync } from 'node:child_process'
 import { PassThrough, Readable } from 'node:stream'
 import { writeFileSync } from 'node:fs'
@@ -122,9 +122,13 @@ test('DuckDB and hyparquet read the Parquet, with types, sums and what it is abo
       ['2025-08-01', months[1]],
     ])
   }
-  const { key_value_metadata: pairs = [], num_rows } = parquetMetadata(
-    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+  const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer
+  const read = await parquetReadObjects({ file: whole })
+  const months = read.map(
+    (row) => `${String(row['dossiers.province_name'])} ${Number(row['dossiers.received'])}`,
   )
+  expect(months.sort()).toEqual(sums.map((row) => `${String(row['name'])} ${Number(row['received'])}`).sort())
+  const { key_value_metadata: pairs = [], num_rows } = parquetMetadata(whole)
   expect(num_rows).toBe(6n)
   expect(JSON.parse(pairs.find(({ key }) => key === 'toancanh')?.value ?? '')).toMatchObject({
     row_count: 6,
