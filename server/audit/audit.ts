@@ -54,7 +54,7 @@ export const auditLine = z.object({
   detail: z
     .string()
     .nullable()
-    .transform((text) => (text === null ? null : (JSON.parse(text) as unknown))),
+    .transform((text) => (text === null ? null : (JSON.parse(text) as Record<string, unknown>))),
   origin: z.string(),
   address: z.string().nullable(),
 })

@@ -8,7 +8,7 @@ import { alertsOf, listChanges, type Alert, type AlertChange } from '../follow/l
 import { failedMessages } from '../tell/messages.ts'
 import { subjectTitle } from '../evaluate/names.ts'
 import type { AlertRule } from '../rules/schema.ts'
-import { isOpen } from '../follow/state.ts'
+import { isOpen, type OpenPhase } from '../follow/state.ts'
 import { mayAcknowledge, maySee } from '../tell/visible.ts'
 
 export interface Place {
@@ -25,7 +25,7 @@ export interface ListedAlert {
   title: Words
   place: Place
   level: AlertRule['level']
-  phase: Alert['phase']
+  phase: OpenPhase
   /** Since when it has been open. */
   since: string | null
   sentence: Words

@@ -28,7 +28,8 @@ export interface Patience {
 export const CALM: Standing = { phase: 'ok', streak: 0, missing: 0 }
 
 /** Phases that people have been told of and that are not over. */
-export const isOpen = (phase: Phase): boolean =>
+export type OpenPhase = Exclude<Phase, 'ok' | 'pending'>
+export const isOpen = (phase: Phase): phase is OpenPhase =>
   phase === 'firing' || phase === 'recovering' || phase === 'no_data'
 
 /** The alert after one more evaluation, and what of that is news. Pure. */

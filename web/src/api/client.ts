@@ -49,7 +49,8 @@ export interface Indicator {
   unit_en: string
   objective: number
   direction: string
-  rhythm: string
+  /** `month`, or a number of days. */
+  rhythm: string | number
   national: string
   kind: string
 }

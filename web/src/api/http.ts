@@ -1,4 +1,4 @@
-/** What the client needs of the browser; tests pass their own. */
+/** What the client needs of where it runs: a browser, a program (token.ts), a test. */
 export interface Effects {
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   /** Leaves for another address, for the sign-in page. */

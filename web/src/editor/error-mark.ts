@@ -2,7 +2,7 @@ import { StateEffect, StateField } from '@codemirror/state'
 import type { Range, Text } from '@codemirror/state'
 import { Decoration, EditorView } from '@codemirror/view'
 import type { DecorationSet } from '@codemirror/view'
-import type { Position } from '../position.ts'
+import type { Position } from './position.ts'
 
 /** Marks where something is wrong; none takes the marks away, and so does any change of the text. */
 export const setErrors = StateEffect.define<readonly Position[]>()
