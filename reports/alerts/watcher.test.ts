@@ -5,7 +5,7 @@ import type { Behaviour } from '../testing/smtp.ts'
 import type { Role } from '../../server/sign-in/roles.ts'
 import type { Zone } from './follow/state.ts'
 import { alertsOf, listChanges, setAcknowledged } from './follow/ledger.ts'
-import { listMessages } from './tell/messages.ts'
+import { failedMessages, listMessages, noteReturned } from './tell/messages.ts'
 import { figureOf, PROVINCE_NAMES, readMail, rule, startWatch } from './testing/watch.ts'
 
 const NINE = '2026-11-28T09:00:00+07:00'
@@ -175,6 +175,22 @@ test('a mail server that fails before, during and after DATA: every message arri
   ])
   expect(watch.received).toHaveLength(2)
   expect(new Set(watch.received.map(({ messageId }) => messageId)).size).toBe(1)
+})
+
+test('a message that came back is told administrators of', async () => {
+  const watch = await startWatch([rule()], { began: NINE })
+  addPerson(watch.state, 'leader', 'leader', 'all')
+  watch.publish({ '01': 'beyond' })
+  await watch.server('one')()
+  watch.close()
+  const { db } = watch.state
+  const { messageId = '' } = watch.received[0] ?? {}
+  expect(noteReturned(db, '<alert.1.0.ab@example.gov.vn>', '5.2.2')).toBeNull()
+  expect(noteReturned(db, messageId.replace('alert', 'tuan'), '5.2.2')).toBeNull()
+  expect(noteReturned(db, messageId, '5.2.2 mailbox full')).toMatchObject({ account: 'leader' })
+  expect(failedMessages(db, watch.clock.now)).toMatchObject([
+    { account: 'leader', reason: 'bounced', detail: '5.2.2 mailbox full' },
+  ])
 })
 
 test('without data, or with too little, an alert stays as it is and says what it lacks', async () => {

@@ -7,10 +7,11 @@ import { openState } from '../../server/state/state.ts'
 
 const CLI = join(import.meta.dirname, '..', 'cli.ts')
 const dataDir = mkdtempSync(join(tmpdir(), 'toancanh-history-'))
-const report = (...args: string[]) =>
+const report = (...args: string[]) => reportWith('', ...args)
+const reportWith = (input: string, ...args: string[]) =>
   spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
     env: { ...process.env, TOANCANH_DATA: dataDir, STATE_URL: '' },
-    encoding: 'utf8',
+    ...{ input, encoding: 'utf8' },
   })
 
 beforeAll(() => {
@@ -21,10 +22,10 @@ beforeAll(() => {
   slot.run('bo-truong-ngay', '2026-11-01T23:30:00.000Z', '2026-11-01', 'partly', 'not_all_sent')
   slot.run('dinh-danh', '2026-11-01T00:00:00.000Z', '2026-10', 'skipped', 'missed')
   const delivery = db.prepare(
-    `INSERT INTO report_deliveries (slot_id, channel, account, state) VALUES (1, 'mail', ?, ?)`,
+    `INSERT INTO report_deliveries (slot_id, channel, account, state, message_id) VALUES (1, 'mail', ?, ?, ?)`,
   )
-  delivery.run('bo-truong', 'sent')
-  delivery.run('thu-truong', 'failed')
+  delivery.run('bo-truong', 'sent', '<bo-truong-ngay.1.ab@example.gov.vn>')
+  delivery.run('thu-truong', 'failed', null)
   close()
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -61,5 +62,29 @@ test('an unknown report and a wrong limit name the fix', () => {
   expect(report('history', '--limit', 'all')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('--limit takes a whole number') as string,
+  })
+})
+
+test('mail that came back is noted with its recipient; what is no such message changes nothing', () => {
+  const fate = () =>
+    (
+      JSON.parse(report('history', 'bo-truong-ngay', '--json').stdout) as {
+        state: string
+        deliveries: object[]
+      }[]
+    )[0]
+  const answer = reportWith('Subject: vắng\n\nTôi vắng. <bo-truong-ngay.1.ab@example.gov.vn>', 'bounce')
+  expect(answer).toMatchObject({ status: 0, stderr: 'this is no message about a failed delivery\n' })
+  expect(fate()).toMatchObject({ state: 'partly', deliveries: [{ state: 'sent' }, {}] })
+  const word =
+    'Action: failed\nStatus: 5.1.1\n\nMessage-ID: <bo-truong-ngay.1.ab@example.gov.vn>\nSubject: Tóm tắt ngày\n'
+  expect(reportWith(word, 'bounce')).toMatchObject({
+    status: 0,
+    stderr: 'slot 1, bo-truong-ngay of 2026-11-01T23:30:00.000Z: 5.1.1\n',
+  })
+  expect(fate()).toMatchObject({
+    state: 'failed',
+    reason: 'bounced',
+    deliveries: [{ account: 'bo-truong', state: 'failed', reason: 'bounced', detail: '5.1.1' }, {}],
   })
 })

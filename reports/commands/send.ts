@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { localTime } from '../../etl/commands/local-time.ts'
 import { textTable } from '../../etl/commands/table.ts'
@@ -8,7 +9,7 @@ import { readDeliverySettings } from '../deliver/settings.ts'
 import { addRun, sendAgain } from '../schedule/by-hand.ts'
 import { deliveriesOf } from '../schedule/deliveries.ts'
 import { runSlot } from '../schedule/run.ts'
-import { slotById, takeSlot } from '../schedule/slots.ts'
+import { endSlot, slotById, takeSlot } from '../schedule/slots.ts'
 import { createSending } from '../sending.ts'
 import { dataDir, definitionOf, EXIT, log, regions, UsageError, withParts } from './context.ts'
 import { periodOf } from './run.ts'
@@ -53,24 +54,26 @@ export function addSend(program: Command): void {
 const EXITS =
   '\nExit codes: 0 everyone has it, 2 wrong use, 3 somebody has not, 4 it waits: the running product goes on with it.'
 
-/** Enters a slot and runs it here, unless a running product has taken it meanwhile; then tells what came of it. */
+/** Enters a slot, takes it before a running product does, runs it here and tells what came of it. */
 async function sending(asJson: boolean, enter: (state: State) => number): Promise<void> {
   const settings = readDeliverySettings(process.env, dataDir)
   const state = openState({ dataDir, url: process.env['STATE_URL'] })
   const { db } = state
   try {
     const id = enter(state)
-    await withParts(async (parts) => {
-      const { runParts } = createSending(db, { ...parts, regions: regions() }, settings)
-      try {
-        const { owner, clock } = runParts
-        const slot = slotById(db, id)
-        if (slot !== null && takeSlot(db, id, owner, clock()))
-          await runSlot({ ...runParts, signal: new AbortController().signal }, slot)
-      } finally {
-        runParts.mailer?.close()
-      }
-    })
+    const slot = slotById(db, id)
+    const owner = `report ${process.pid} ${randomUUID()}`
+    if (slot !== null && takeSlot(db, id, owner, new Date())) {
+      await withParts(async (parts) => {
+        const { runParts } = createSending(db, { ...parts, regions: regions() }, settings)
+        const { signal } = new AbortController()
+        await runSlot({ ...runParts, owner, signal }, slot).finally(() => runParts.mailer?.close())
+      }).catch((error: unknown) => {
+        // Without a warehouse: it waits for who has one.
+        endSlot(db, id, owner, { state: 'waiting' }, new Date())
+        throw error
+      })
+    }
     tell(state, id, asJson)
   } finally {
     state.close()

@@ -3,6 +3,7 @@ import { formatDayShort } from '../../web/src/format/number.ts'
 import { bucketsOf, type Bucket, type Granularity } from '../../web/src/view/buckets.ts'
 import { addDays, addMonths, earlier, later } from '../../web/src/view/day.ts'
 import type { Block, ChartBlock } from '../document.ts'
+import { nothing } from './nothing.ts'
 import { changeText, sentenceText } from '../values.ts'
 import { viewOf } from './ask.ts'
 import { rangeOf, rowsIn, type Composing, type SectionOf } from './composing.ts'
@@ -16,6 +17,7 @@ export async function chartBlocks(composing: Composing, section: Chart): Promise
     section.along === undefined
       ? await byDimension(composing, section)
       : await alongTime(composing, section, section.along)
+  if (block.series.every(({ values }) => values.every((value) => value === null))) return [nothing()]
   const text = reading(block)
   return text === '' ? [block] : [{ kind: 'paragraph', text }, block]
 }

@@ -2,18 +2,18 @@ import type { Described } from '../../cube/gateway/rows.ts'
 import type { Account } from '../../cube/access/grants.ts'
 import { datasetRow, datasetSql, type DatasetRow } from '../../server/api/status.ts'
 import { readRows, type ReadableWarehouse } from '../../server/api/warehouse-rows.ts'
-import { formatDay } from '../../web/src/format/number.ts'
+import { formatDay, formatNumber } from '../../web/src/format/number.ts'
 import { dayAt, lastYear, previousPeriod, type ReportPeriod } from '../definitions/period.ts'
 import { measuresIn } from '../definitions/placeholders.ts'
 import type { ReportDefinition, Section } from '../definitions/schema.ts'
 import type { Block, Place, ReportDocument, ReportNotes, ReportSection } from '../document.ts'
-import { NO_DATA } from '../values.ts'
 import { askNational, askOwn, askProvinces, type Ask, type RowsOfCube } from './ask.ts'
 import { chartBlocks } from './chart.ts'
-import { createModel, rangeOf, type Composing, type Filters } from './composing.ts'
+import { createModel, holds, rangeOf, type Composing, type Filters } from './composing.ts'
 import { figuresBlock } from './figures.ts'
 import { FORM_MEMBERS, formBlock } from './form.ts'
 import { datasetName } from './names.ts'
+import { nothing } from './nothing.ts'
 import { periodTitle } from './period-words.ts'
 import { sourcesTable } from './sources.ts'
 import { tableBlocks } from './table.ts'
@@ -44,6 +44,10 @@ const DATASET: Record<string, string> = { rollout: 'indicators', catalogue: 'pro
 /** The state of the dataset behind a view; undefined where there is none. */
 export const stateOf = (states: readonly DatasetRow[], view: string): DatasetRow | undefined =>
   states.find(({ dataset }) => dataset === (DATASET[view] ?? view))
+
+/** The view of the metrics that a dataset is behind. */
+const viewOf = ({ dataset }: { dataset: string }): string =>
+  Object.keys(DATASET).find((view) => DATASET[view] === dataset) ?? dataset
 
 const SIMULATED = 'Số liệu mô phỏng, hiệu chỉnh theo số đã công bố; không nói về tỉnh, thành phố nào có thật.'
 
@@ -154,7 +158,7 @@ async function compose(
     landscape: definition.landscape,
     simulated: states.some(({ simulated }) => simulated) ? SIMULATED : null,
     sections,
-    notes: await notesOf(composing, used, members),
+    notes: await notesOf(composing, used, members, definition.explained),
   }
 }
 
@@ -171,9 +175,7 @@ async function blocksOf(
     case 'chart':
       return chartBlocks(composing, section)
     case 'form':
-      return rangeOf(composing, 'dossiers') === null
-        ? [{ kind: 'paragraph', text: `Kỳ này ${NO_DATA}.` }]
-        : [await formBlock(composing, section)]
+      return rangeOf(composing, 'dossiers') === null ? [nothing()] : [await formBlock(composing, section)]
     case 'text':
       return paragraphs(composing, section)
     case 'sources':
@@ -181,21 +183,36 @@ async function blocksOf(
   }
 }
 
+/** What is to be known of how far each dataset goes. */
+function remarksOnDays(used: readonly DatasetRow[], period: ReportPeriod): string[] {
+  const short = used.flatMap(({ dataset, as_of }) =>
+    dataset !== 'published' && as_of !== null && as_of < period.to ? [{ dataset, as_of }] : [],
+  )
+  const name = ({ dataset }: { dataset: string }) => datasetName(dataset)
+  const held = (one: { dataset: string; as_of: string }) => holds(viewOf(one), one.as_of, period)
+  const missing = short.filter((one) => one.as_of < period.from && !held(one))
+  return [
+    ...short
+      .filter((one) => one.as_of >= period.from)
+      .map(
+        (one) =>
+          `${name(one)}: kỳ chưa trọn, số liệu đến hết ngày ${formatDay(one.as_of)}; so sánh với cùng số ngày đầu của kỳ trước.`,
+      ),
+    ...short
+      .filter(held)
+      .map((one) => `${name(one)}: tình trạng đến ngày ${formatDay(one.as_of)}, mới nhất hiện có.`),
+    ...(missing.length > 0 ? [`Kỳ này chưa có dữ liệu: ${missing.map(name).join('; ')}.`] : []),
+  ]
+}
+
 async function notesOf(
   composing: Composing,
   used: readonly DatasetRow[],
   members: readonly string[],
+  explained: boolean,
 ): Promise<ReportNotes> {
   const { period, ask, model } = composing
-  const remarks = used.flatMap(({ dataset, as_of }) =>
-    dataset !== 'published' && as_of !== null && as_of < period.to
-      ? [
-          as_of < period.from
-            ? `${datasetName(dataset)}: kỳ này chưa có dữ liệu.`
-            : `${datasetName(dataset)}: kỳ chưa trọn, số liệu đến hết ngày ${formatDay(as_of)}; so sánh với cùng số ngày đầu của kỳ trước.`,
-        ]
-      : [],
-  )
+  const remarks = remarksOnDays(used, period)
   const identity = rangeOf(composing, 'identity')
   if (identity !== null && used.some(({ dataset }) => dataset === 'identity')) {
     const rows = await ask({
@@ -207,14 +224,15 @@ async function notesOf(
     const withheld = rows.reduce((sum, row) => sum + Number(row['identity.withheld'] ?? 0), 0)
     if (withheld > 0) {
       remarks.push(
-        `Căn cước, định danh: ${withheld} số đếm theo ngày nhỏ hơn 5 chưa nằm trong số liệu, được gộp vào ngày sau khi tổng đạt 5 để không lộ thông tin cá nhân.`,
+        `Căn cước, định danh: ${formatNumber(withheld, 'vi')} số đếm theo ngày nhỏ hơn 5 chưa nằm trong số liệu, được gộp vào ngày sau khi tổng đạt 5 để không lộ thông tin cá nhân.`,
       )
     }
   }
+  if (!explained) remarks.push('Ý nghĩa và cách tính từng số liệu: trang Dữ liệu của Toàn Cảnh.')
   return {
     asOf: used.map(({ dataset, as_of }) => ({ dataset: datasetName(dataset), day: as_of })),
     remarks,
-    definitions: members
+    definitions: (explained ? members : [])
       .map((member) => model.of(member))
       .filter(({ meta }) => meta['unit'] !== undefined)
       .map(({ title, description }) => ({ title: title.vi, text: description.vi })),

@@ -32,12 +32,25 @@ export interface Model {
 export type SectionOf<K extends Section['kind']> = Extract<Section, { kind: K }>
 export type Filters = SectionOf<'table'>['filters']
 
-/** The days of the period that there can be data for; null where it begins after the data ends. */
+/** Views of how things stand, which hold until there is something newer … */
+const STANDING: ReadonlySet<string> = new Set(['tasks', 'rollout'])
+/** … but no longer than this. */
+const HOLDS_DAYS = 31
+
+/** Whether the period is over before there is something newer than `last`, and that still holds. */
+export const holds = (view: string, last: Day, { from }: Pick<ReportPeriod, 'from'>): boolean =>
+  STANDING.has(view) && last < from && spanOf(last, from) <= HOLDS_DAYS
+
+/**
+ * The days of the period that there can be data for; null where it begins after the data ends. Of how things stand it is then the
+ * last day that is known.
+ */
 export function rangeOf({ period, asOf }: Composing, view: string): DayRange | null {
   // Published figures have days of their own; they hold until there are later ones.
   if (view === 'published') return { from: period.from, to: period.to }
   const last = asOf(view)
-  if (last === null || last < period.from) return null
+  if (last === null) return null
+  if (last < period.from) return holds(view, last, period) ? { from: last, to: last } : null
   return { from: period.from, to: earlier(last, period.to) }
 }
 
@@ -45,7 +58,7 @@ export function rangeOf({ period, asOf }: Composing, view: string): DayRange | n
 export function comparedRange(composing: Composing, view: string): DayRange | null {
   const { compared, period } = composing
   const range = rangeOf(composing, view)
-  if (compared === null || range === null) return null
+  if (compared === null || range === null || range.to < period.from) return null
   if (range.to === period.to) return { from: compared.from, to: compared.to }
   return {
     from: compared.from,

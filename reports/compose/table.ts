@@ -4,6 +4,7 @@ import type { Block, TableBlock, TableColumn } from '../document.ts'
 import { sentenceText, type Cell } from '../values.ts'
 import { rangeOf, rowsIn, valuesIn, type Composing, type SectionOf } from './composing.ts'
 import { dimensionKind, nameOf } from './names.ts'
+import { noRows, nothing } from './nothing.ts'
 
 type Table = SectionOf<'table'>
 
@@ -25,6 +26,7 @@ export async function tableBlocks(composing: Composing, section: Table): Promise
     },
     range,
   )
+  if (found.length === 0) return [range === null ? nothing() : noRows()]
   const rows = byDisplayedName(found, section, composing).slice(0, section.limit)
   const title = ({ member, title }: Table['by'][number]) => title ?? model.of(member).title.vi
   const columns: TableColumn[] = [
@@ -42,19 +44,14 @@ export async function tableBlocks(composing: Composing, section: Table): Promise
     columns,
     rows: rows.map(cells),
     total:
-      total === null || found.length === 0
+      total === null
         ? null
         : [
             'Tổng cộng',
             ...dimensions.slice(1).map(() => ''),
             ...measures.map((member) => measured(composing, total, member)),
           ],
-    remark:
-      rows.length === 0
-        ? 'Không có dữ liệu trong kỳ.'
-        : found.length > section.limit
-          ? `Bảng chỉ gồm ${section.limit} dòng đầu.`
-          : null,
+    remark: found.length > section.limit ? `Bảng chỉ gồm ${section.limit} dòng đầu.` : null,
   }
   const reading = section.reading === undefined ? '' : extremes(composing, rows, section, section.reading)
   return reading === '' ? [table] : [{ kind: 'paragraph', text: reading }, table]

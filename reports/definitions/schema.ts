@@ -169,6 +169,8 @@ export const definition = z.strictObject({
   }),
   /** The whole on its side, for wide tables. */
   landscape: z.boolean().default(false),
+  /** Whether what each figure means stands below; not where all has to be on one page. */
+  explained: z.boolean().default(true),
   sections: z.array(section).min(1),
 })
 

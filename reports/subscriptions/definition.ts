@@ -30,6 +30,7 @@ export const definitionOf = (subscription: Subscription): ReportDefinition => ({
   deliver: ['mail'],
   issuer: { parent: 'Bộ Công an', name: 'Toàn Cảnh', place: 'Hà Nội' },
   landscape: false,
+  explained: true,
   sections: [],
   subscribed: { id: subscription.id, account: subscription.account },
 })

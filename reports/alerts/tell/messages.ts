@@ -97,6 +97,19 @@ export function endMessage(
   )
 }
 
+/** Notes that a message that was sent came back. @returns it, or null for a Message-ID that is none of an alert's. */
+export function noteReturned(db: DatabaseSync, messageId: string, detail: string): AlertMessage | null {
+  const [, id, planned] = /^<alert\.(\d+)\.(\d+)\.[0-9a-f]+@/.exec(messageId) ?? []
+  if (id === undefined || planned === undefined) return null
+  const row = db
+    .prepare(
+      `UPDATE alert_messages SET state = 'failed', reason = 'bounced', detail = ?
+       WHERE id = ? AND planned_at = ? AND state = 'sent' RETURNING *`,
+    )
+    .get(detail, Number(id), new Date(Number(planned)).toISOString())
+  return row === undefined ? null : message.parse(row)
+}
+
 /** What a message is about, in the order it came up. */
 export const changesOf = (db: DatabaseSync, id: number): AlertChange[] =>
   db

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -10,6 +10,7 @@ import { composeProvinces, composeReport, type ReportParts } from '../../../repo
 import { lastComplete, readPeriod } from '../../../reports/definitions/period.ts'
 import { readReports } from '../../../reports/definitions/read.ts'
 import type { FormBlock, FormRow, ReportDocument } from '../../../reports/document.ts'
+import { renderReport } from '../../../reports/render/render.ts'
 import { readProvinces } from '../../../server/sign-in/provinces.ts'
 import { ensureDebian } from '../../debian.ts'
 import { PDF_READER } from '../../packages.ts'
@@ -121,6 +122,38 @@ export function reportsTests(demonstration: () => Demonstration): void {
       sums[name] = counts.map((count, index) => count + (sums[name]?.[index] ?? 0))
     }
     expect(sums).toEqual(expected)
+  })
+
+  test('the minister’s day is one page, also with little data or none, and says how the tasks stand', async () => {
+    const composed = (word: string) => composeReport(parts, asked('bo-truong-ngay', word))
+    const sentence = async (word: string) =>
+      /"(Đề án 06: [1-9]\d* trong \d+ nhiệm vụ quá hạn\.)"/.exec(JSON.stringify(await composed(word)))?.[1]
+    for (const day of ['2022-02-01', '2025-07-15', '2026-10-30', '2026-10-31', '2026-12-24']) {
+      const file = join(out, `${day}.pdf`)
+      writeFileSync(file, await renderReport(await composed(day), 'pdf'))
+      expect(execFileSync('pdfinfo', [file], { encoding: 'utf8', stdio: 'pipe' }), day).toMatch(
+        /Pages:\s+1\n/,
+      )
+    }
+    // Tasks are reported up to the 25th; how they stood then holds for a month.
+    expect(await sentence('2026-10-25')).toBeDefined()
+    expect(await sentence('2026-10-30')).toBe(await sentence('2026-10-25'))
+    expect(JSON.stringify(await composed('2026-10-30'))).toContain('tình trạng đến ngày 25/10/2026')
+    expect(await sentence('2026-12-24')).toBeUndefined()
+  })
+
+  test('sent by hand it is a slot as any other, and nothing of it is left to send again', async () => {
+    const { dataDir } = demonstration()
+    const sent = await cli('report', ['send', 'bieu-ii06a-quy', '--period', '2022-Q1', '--json'], dataDir)
+    expect(sent).toMatchObject({ code: 0, stderr: expect.stringMatching(/slot \d+: sent/) as string })
+    const slot = JSON.parse(sent.stdout) as { id: number; period: string; deliveries: { channel: string }[] }
+    expect(slot).toMatchObject({ period: '2022-Q1', state: 'sent', deliveries: [{ channel: 'folder' }] })
+    const folder = join(dataDir, 'reports', 'bieu-ii06a-quy')
+    const [made = ''] = readdirSync(folder).filter((name) => name.endsWith(`-${slot.id}`))
+    expect(fromXlsx(readFileSync(join(folder, made, 'bieu-ii06a-quy-2022-Q1.xlsx')))).toEqual(expected)
+    const again = await cli('report', ['resend', String(slot.id)], dataDir)
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/folder +sent/) as string })
+    expect((await cli('report', ['resend', '999999'], dataDir)).code).toBe(2)
   })
 
   test('a leader of one province gets its document and no other, and nothing nationwide', async () => {

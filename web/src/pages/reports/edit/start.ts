@@ -21,6 +21,8 @@ export interface YamlEditor extends TextEditor {
 const HIGH = EditorView.theme({
   '&': { height: 'clamp(22rem, 68vh, 52rem)', maxHeight: 'none' },
   '.cm-scroller': { fontSize: '0.8125rem' },
+  // On a phone what a member means would cover the list it is chosen from.
+  '@media (max-width: 52rem)': { '.cm-tooltip.cm-completionInfo': { display: 'none' } },
 })
 
 /** Starts the editor of a definition within an element. */
