@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { IconName } from './components/icons.ts'
+import { withWords } from './i18n/words.ts'
 
 /** Pages for leaders, in the order they are gone through. */
 export const PAGES = ['overview', 'on-time', 'identity', 'rollout', 'scores', 'province'] as const
@@ -21,94 +22,123 @@ export const ICON: Record<PageName, IconName> = {
 }
 
 /**
- * Pages load when they are gone to; `plain` ones have no period in their address, `bare` ones nothing around them, and one with a
- * `role` is offered to it alone. A change of the query keeps the place on the page.
+ * Pages load when they are gone to, with the files of words they name; `plain` ones have no period in their address, `bare`
+ * ones nothing around them, and one with a `role` is offered to it alone. A change of the query keeps the place on the page.
  */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', name: 'overview', component: () => import('./pages/overview/OverviewPage.vue') },
-    { path: '/on-time', name: 'on-time', component: () => import('./pages/on-time/OnTimePage.vue') },
-    { path: '/identity', name: 'identity', component: () => import('./pages/identity/IdentityPage.vue') },
-    { path: '/rollout', name: 'rollout', component: () => import('./pages/rollout/RolloutPage.vue') },
-    { path: '/scores', name: 'scores', component: () => import('./pages/scores/ScoresPage.vue') },
-    { path: '/explore', name: 'explore', component: () => import('./pages/explore/ExplorePage.vue') },
+    {
+      path: '/',
+      name: 'overview',
+      component: withWords(() => import('./pages/overview/OverviewPage.vue'), 'overview'),
+    },
+    {
+      path: '/on-time',
+      name: 'on-time',
+      component: withWords(() => import('./pages/on-time/OnTimePage.vue'), 'on-time'),
+    },
+    {
+      path: '/identity',
+      name: 'identity',
+      component: withWords(() => import('./pages/identity/IdentityPage.vue'), 'identity', 'rollout'),
+    },
+    {
+      path: '/rollout',
+      name: 'rollout',
+      component: withWords(() => import('./pages/rollout/RolloutPage.vue'), 'rollout'),
+    },
+    {
+      path: '/scores',
+      name: 'scores',
+      component: withWords(() => import('./pages/scores/ScoresPage.vue'), 'scores'),
+    },
+    {
+      path: '/explore',
+      name: 'explore',
+      component: withWords(() => import('./pages/explore/ExplorePage.vue'), 'explore'),
+    },
     {
       path: '/province',
       name: 'province',
-      component: () => import('./pages/province/ProvincePage.vue'),
+      component: withWords(
+        () => import('./pages/province/ProvincePage.vue'),
+        'province',
+        'overview',
+        'on-time',
+      ),
     },
     {
       path: '/data',
       name: 'data',
       meta: { plain: true },
-      component: () => import('./pages/data/DataPage.vue'),
+      component: withWords(() => import('./pages/data/DataPage.vue'), 'data'),
     },
     {
       path: '/wall',
       name: 'wall',
       meta: { plain: true, bare: true },
-      component: () => import('./pages/wall/WallPage.vue'),
+      component: withWords(() => import('./pages/wall/WallPage.vue'), 'wall', 'overview'),
     },
     {
       path: '/sql',
       name: 'sql',
       meta: { plain: true },
-      component: () => import('./pages/sql/SqlPage.vue'),
+      component: withWords(() => import('./pages/sql/SqlPage.vue'), 'sql'),
     },
     {
       path: '/alerts',
       name: 'alerts',
       meta: { plain: true },
-      component: () => import('./pages/alerts/AlertsPage.vue'),
+      component: withWords(() => import('./pages/alerts/AlertsPage.vue'), 'alerts'),
     },
     {
       path: '/reports',
       name: 'reports',
       meta: { plain: true },
-      component: () => import('./pages/reports/ReportsPage.vue'),
+      component: withWords(() => import('./pages/reports/ReportsPage.vue'), 'reports', 'views'),
     },
     {
       path: '/reports/edit/:id?',
       name: 'report-edit',
       meta: { plain: true, role: 'administrator' },
-      component: () => import('./pages/reports/edit/EditPage.vue'),
+      component: withWords(() => import('./pages/reports/edit/EditPage.vue'), 'reports'),
     },
     {
       path: '/views',
       name: 'views',
       meta: { plain: true },
-      component: () => import('./pages/views/ViewsPage.vue'),
+      component: withWords(() => import('./pages/views/ViewsPage.vue'), 'views'),
     },
     {
       path: '/v/:id',
       name: 'view',
       meta: { plain: true },
-      component: () => import('./pages/views/OpenViewPage.vue'),
+      component: withWords(() => import('./pages/views/OpenViewPage.vue'), 'views'),
     },
     {
       path: '/unsubscribe/:id',
       name: 'unsubscribe',
       meta: { plain: true },
-      component: () => import('./pages/views/UnsubscribePage.vue'),
+      component: withWords(() => import('./pages/views/UnsubscribePage.vue'), 'views'),
     },
     {
       path: '/admin',
       name: 'admin',
       meta: { plain: true, role: 'administrator' },
-      component: () => import('./pages/admin/AdminPage.vue'),
+      component: withWords(() => import('./pages/admin/AdminPage.vue'), 'admin'),
     },
     {
       path: '/design',
       name: 'design',
       meta: { plain: true, role: 'administrator' },
-      component: () => import('./pages/design/DesignPage.vue'),
+      component: withWords(() => import('./pages/design/DesignPage.vue'), 'views'),
     },
     {
       path: '/account',
       name: 'account',
       meta: { plain: true },
-      component: () => import('./pages/account/AccountPage.vue'),
+      component: withWords(() => import('./pages/account/AccountPage.vue'), 'admin'),
     },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -1,24 +1,10 @@
 /** PNG of a card: heading, reading, the chart (or the table drawn), and what the figures are. */
-import type { InjectionKey, ShallowRef } from 'vue'
 import type { Format } from '../composables/useFormat.ts'
 import { cellText } from '../format/table.ts'
 import type { DataTable } from '../format/table.ts'
 import { LABEL_AT, LEGEND_FONT, LEGEND_LINE, markOf, placeLegend, swatchColour } from './legend.ts'
 import type { LegendItem, PlacedItem } from './legend.ts'
 import type { Palette } from './palette.ts'
-
-export interface VectorChart {
-  svg: string
-  width: number
-  height: number
-}
-/** The pictures a chart makes of itself: a data address at twice its size, and SVG. */
-export interface ChartPictures {
-  png: () => string
-  svg: () => Promise<VectorChart>
-}
-/** Set by the chart inside a card; null while there is none. */
-export const CHART_IMAGE: InjectionKey<ShallowRef<ChartPictures | null>> = Symbol('chart image')
 
 export interface Picture {
   title: string

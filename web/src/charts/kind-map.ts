@@ -6,7 +6,6 @@ import type { EraTopology } from '../../geometry/build.ts'
 import type { Chart } from './engine.ts'
 import { mapOf } from './geometry.ts'
 
-// No tooltip part: the map's is `hover-tip.ts`, a tenth of its size.
 use([MapChart, CanvasRenderer])
 let registered = false
 

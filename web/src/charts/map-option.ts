@@ -1,6 +1,7 @@
 import type { Units } from '../view/address.ts'
 import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
+import { tipOf } from './tooltip.ts'
 import type { TipLine } from './tooltip.ts'
 
 export interface MapItem {
@@ -16,6 +17,8 @@ export interface MapInput {
   items: MapItem[]
   /** Captions of the two frames, both archipelagos with the province they belong to. */
   frames: { 'frame-hoang-sa': string; 'frame-truong-sa': string }
+  /** What a press on a province does; where left out, nothing is said of what the pointer is on. */
+  hint?: string
   /** Height of the captions in pixels; by the width where left out. */
   textSize?: number
 }
@@ -49,7 +52,13 @@ export const mapOption = (input: MapInput, palette: Palette, width: number): Cha
     },
     z2: item.selected ? 5 : 0,
   }))
+  const { hint } = input
+  const tipFor = (code: string): HTMLElement | null => {
+    const item = input.items.find((one) => one.code === code)
+    return item ? tipOf(item.name, item.lines, hint) : null
+  }
   return {
+    ...(hint === undefined ? {} : { tip: { by: 'shape', of: tipFor } as const }),
     series: [
       {
         type: 'map',

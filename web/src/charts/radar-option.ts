@@ -1,6 +1,6 @@
 import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
-import { TOOLTIP, tipOf } from './tooltip.ts'
+import { tipOf } from './tooltip.ts'
 
 export interface RadarInput {
   /** At least three, clockwise from the top. An axis without a value would be drawn at the centre: leave it out. */
@@ -47,15 +47,16 @@ export const radarOption = (input: RadarInput, palette: Palette, width: number):
       splitArea: { show: false },
       axisLine: { lineStyle: { color: palette.grid } },
     },
-    tooltip: {
-      ...TOOLTIP,
-      trigger: 'item',
-      formatter: ({ dataIndex }: { dataIndex: number }) => {
-        const shown = drawn[dataIndex]
-        return tipOf(
-          shown?.name ?? '',
-          input.axes.map((axis, i) => ({ label: axis.name, value: input.value(shown?.values[i] ?? 0) })),
-        )
+    tip: {
+      by: 'shape',
+      of: (name) => {
+        const shown = drawn.find((s) => s.name === name)
+        return shown === undefined
+          ? null
+          : tipOf(
+              shown.name,
+              input.axes.map((axis, i) => ({ label: axis.name, value: input.value(shown.values[i] ?? 0) })),
+            )
       },
     },
     series: [

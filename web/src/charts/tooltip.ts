@@ -30,13 +30,3 @@ export const tipOf = (
   for (const note of [notes].flat()) if (note) tip.append(make('div', 'tip-note', note))
   return tip
 }
-
-/** Shared look of every tooltip; the inside is styled by `tooltip.css`. */
-export const TOOLTIP = {
-  confine: true,
-  padding: 0,
-  borderWidth: 0,
-  backgroundColor: 'transparent',
-  extraCssText: 'box-shadow:none',
-  transitionDuration: 0,
-}

@@ -2,7 +2,7 @@
 import type { Format } from '../composables/useFormat.ts'
 import { cellText } from '../format/table.ts'
 import type { DataTable } from '../format/table.ts'
-import type { VectorChart } from './image.ts'
+import type { VectorChart } from './pictures.ts'
 import { LABEL_AT, LEGEND_FONT, LEGEND_LINE, markOf, placeLegend, swatchColour } from './legend.ts'
 import type { LegendItem, PlacedItem } from './legend.ts'
 import type { Palette } from './palette.ts'

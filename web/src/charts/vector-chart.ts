@@ -5,7 +5,7 @@ import type { ChartOption } from './engine.ts'
 
 use([SVGRenderer])
 
-export const vectorOf = (option: ChartOption, width: number, height: number): string => {
+export const vectorOf = ({ tip: _, ...option }: ChartOption, width: number, height: number): string => {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
   chart.setOption({ ...option, animation: false })
   const svg = chart.renderToSVGString()

@@ -2,7 +2,7 @@
 import type { Flag } from '../view/flags.ts'
 import type { ChartOption } from './option.ts'
 import type { Palette } from './palette.ts'
-import { TOOLTIP, tipOf } from './tooltip.ts'
+import { tipOf } from './tooltip.ts'
 
 export interface Series {
   name: string
@@ -62,7 +62,8 @@ const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
   if (s.kind === 'points') {
     return {
       ...base,
-      type: 'scatter',
+      type: 'line',
+      lineStyle: { opacity: 0 },
       symbol: 'diamond',
       symbolSize: 11,
       itemStyle: { color: palette.surface, borderColor: s.color, borderWidth: 2 },
@@ -127,6 +128,10 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
     axisLabel: { ...text, formatter: input.axis, hideOverlap: true },
   }
   const series = input.series.map((s) => seriesOption(s, input, palette))
+  const lines = [
+    ...(input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
+    ...(input.flags ?? []).map((flag) => flagLine(flag, palette)),
+  ]
   const [first, ...rest] = series
   const marked = first && {
     ...first,
@@ -136,10 +141,7 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
       animation: false,
       lineStyle: { color: palette.inkSoft, type: [3, 3], width: 1 },
       label: { ...text, position: input.across ? 'start' : 'insideEndTop', formatter: '{b}' },
-      data: [
-        ...(input.marks ?? []).map((m) => ({ name: m.label, [input.across ? 'xAxis' : 'yAxis']: m.at })),
-        ...(input.flags ?? []).map((flag) => flagLine(flag, palette)),
-      ],
+      data: lines,
     },
   }
   return {
@@ -153,17 +155,12 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
     },
     xAxis: input.across ? values : categories,
     yAxis: input.across ? categories : values,
-    tooltip: {
-      ...TOOLTIP,
-      trigger: 'axis',
-      axisPointer: {
-        type: input.series.some((s) => s.kind === 'bar') ? 'shadow' : 'line',
-        shadowStyle: { color: palette.ink, opacity: 0.05 },
-        lineStyle: { color: palette.line },
-      },
-      formatter: (items: { dataIndex: number }[]) => {
-        const index = items[0]?.dataIndex ?? 0
-        return tipOf(
+    tip: {
+      by: 'category',
+      across: input.across ?? false,
+      band: input.series.some((s) => s.kind === 'bar'),
+      of: (index) =>
+        tipOf(
           input.labels[index] ?? '',
           input.series
             .filter((s) => s.kind !== 'points' || s.values[index] != null)
@@ -172,9 +169,9 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
             input.notes?.[index] ?? '',
             ...(input.flags ?? []).filter(({ at }) => at === index).flatMap(({ texts }) => texts),
           ],
-        )
-      },
+        ),
     },
+    marked: lines.length > 0,
     series: marked ? [marked, ...rest] : [],
   }
 }

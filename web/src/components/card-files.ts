@@ -2,7 +2,7 @@
 import type { Client } from '../api/client.ts'
 import type { CubeQuery } from '../api/cube.ts'
 import { createExports } from '../api/exports.ts'
-import type { ChartPictures } from '../charts/image.ts'
+import type { ChartPictures } from '../charts/pictures.ts'
 import type { LegendItem } from '../charts/legend.ts'
 import type { Palette } from '../charts/palette.ts'
 import type { Format } from '../composables/useFormat.ts'

@@ -18,9 +18,9 @@ export const useAction = (): Action => {
   const problem = ref('')
   const told = (error: unknown): string => {
     if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500)
-      return t('admin.failed.other')
-    const known = te(`admin.failed.${error.code}`)
-    return `${t(`admin.failed.${known ? error.code : 'other'}`)} (${error.message})`
+      return t('action.failed.other')
+    const known = te(`action.failed.${error.code}`)
+    return `${t(`action.failed.${known ? error.code : 'other'}`)} (${error.message})`
   }
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     if (busy.value) return false

@@ -9,8 +9,8 @@ export const useRights = (): { placesOf: (provinces: Provinces) => string } => {
   const nameOf = (code: string): string =>
     base.reference?.provinces34.find((province) => province.code === code)?.name ?? code
   const placesOf = (provinces: Provinces): string => {
-    if (provinces === 'all') return t('admin.user.all')
-    return provinces.length === 0 ? t('admin.user.none') : provinces.map(nameOf).join(', ')
+    if (provinces === 'all') return t('place.country')
+    return provinces.length === 0 ? t('action.nowhere') : provinces.map(nameOf).join(', ')
   }
   return { placesOf }
 }

@@ -1,3 +1,4 @@
+import { action } from './en/action.ts'
 import { admin } from './en/admin.ts'
 import { alerts } from './en/alerts.ts'
 import { data } from './en/data.ts'
@@ -18,6 +19,7 @@ import type { Messages } from './vi.ts'
 
 export const messages: Messages = {
   ...shell,
+  action,
   admin,
   alerts,
   data,

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import { compileMessage } from './compile.ts'
 import { messages as en } from './en.ts'
 import { messages as vi } from './vi.ts'
 
@@ -46,4 +48,56 @@ test('every key the code names is there', () => {
       .map((key) => `${file}: ${key}`),
   )
   expect(missing).toEqual([])
+})
+
+test('our messages read as vue-i18n’s own compiler reads them', () => {
+  const messages = { vi, en }
+  const options = { legacy: false, locale: 'vi', messages } as const
+  const [ours, theirs] = [createI18n({ ...options, messageCompiler: compileMessage }), createI18n(options)]
+  for (const language of ['vi', 'en'] as const) {
+    ours.global.locale.value = theirs.global.locale.value = language
+    for (const [key, text] of Object.entries(viFlat)) {
+      const filled = Object.fromEntries(holes(text).map((hole) => [hole.slice(1, -1), `<${hole}>`]))
+      expect(ours.global.t(key, filled), `${language} ${key}`).toBe(theirs.global.t(key, filled))
+    }
+  }
+  expect(ours.global.t('admin.user.nameHint')).toContain(' @;')
+})
+
+/** Sections of words by the file they are in. */
+const fileOf = new Map(
+  readdirSync(join(import.meta.dirname, 'vi')).flatMap((file) =>
+    [...readFileSync(join(import.meta.dirname, 'vi', file), 'utf8').matchAll(/^export const (\w+)/gm)].map(
+      ([, section = '']): [string, string] => [section, file.replace('.ts', '')],
+    ),
+  ),
+)
+const FRAME = ['shell', 'action', 'notes']
+const root = join(import.meta.dirname, '..')
+
+/** Files of words that a component and all it imports translate from, besides those of the frame. */
+const wordsUnder = (path: string, seen = new Set<string>()): Set<string> => {
+  seen.add(path)
+  const code = readFileSync(path, 'utf8')
+  const own = [...code.matchAll(/\bt\(\s*[`']([a-zA-Z]+)\./g)]
+    .map(([, section = '']) => fileOf.get(section) ?? 'shell')
+    .filter((file) => !FRAME.includes(file))
+  const imported = [...code.matchAll(/^import (?!type)[^']*from '(\.[^']+)'$/gm)]
+    .map(([, name = '']) => join(dirname(path), name))
+    .filter((file) => !seen.has(file) && !relative(root, file).startsWith('i18n'))
+  return new Set([...own, ...imported.flatMap((file) => [...wordsUnder(file, seen)])])
+}
+
+test('every page names the words it is shown with', () => {
+  for (const from of ['router.ts', 'pages/province/ProvinceProfile.vue', 'components/ViewsMenu.vue']) {
+    const code = readFileSync(join(root, from), 'utf8')
+    const pages = [...code.matchAll(/import\('(\.\/[^']+)'\)((?:,\s+'[\w-]+')*)/g)]
+    expect(pages.length, from).toBeGreaterThan(0)
+    for (const [, page = '', words = ''] of pages)
+      expect(words.match(/[\w-]+/g) ?? [], page).toEqual(
+        expect.arrayContaining([...wordsUnder(join(root, dirname(from), page))]),
+      )
+  }
+  for (const part of ['App.vue', 'components/CommandPalette.vue', 'components/NoteDialog.vue'])
+    expect([...wordsUnder(join(root, part))], part).toEqual([])
 })

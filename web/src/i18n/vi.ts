@@ -1,4 +1,5 @@
 /** Vietnamese: the language the product is written in. English has exactly these keys. */
+import { action } from './vi/action.ts'
 import { admin } from './vi/admin.ts'
 import { alerts } from './vi/alerts.ts'
 import { data } from './vi/data.ts'
@@ -18,6 +19,7 @@ import { wall } from './vi/wall.ts'
 
 export const messages = {
   ...shell,
+  action,
   admin,
   alerts,
   data,

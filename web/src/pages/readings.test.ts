@@ -11,7 +11,8 @@ import { funnelOf } from './identity/funnel.ts'
 import { heatOf } from './on-time/heat.ts'
 import { backlogReading, breakdownReading, outcomeReading, trendReading } from './on-time/readings.ts'
 import { attentionOf } from './overview/attention.ts'
-import { headlineReading, mapReading, partialReading } from './overview/readings.ts'
+import { partialReading } from './common-readings.ts'
+import { headlineReading, mapReading } from './overview/readings.ts'
 
 const formatIn = (language: Language): Format => {
   const i18n = createI18n({ legacy: false, locale: language, messages: { vi, en } })

@@ -52,7 +52,6 @@ export const alerts = {
     acknowledged: 'Taken in hand',
     reopened: 'Let go',
   },
-  all: 'All {count} alerts',
   mail: 'No mail server is set up (SMTP_URL), so alerts are shown here and not mailed.',
   undelivered: 'The message of {at} to {account} did not arrive: {detail}',
   problem: 'An alert rule is wrong: {text}',

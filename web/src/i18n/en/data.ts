@@ -22,8 +22,6 @@ export const data = {
   more: 'Show more',
   search: 'Search',
   close: 'Close',
-  copy: 'Copy',
-  copied: 'Copied',
   file: 'File',
   batch: 'Batch',
   at: 'When',

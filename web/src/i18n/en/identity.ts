@@ -6,8 +6,6 @@ export const identity: typeof vi = {
   headingNoActivation:
     '{place}, {period}, {product}: {received} dossiers received. In total {issued} issued, coverage {coverage}.',
   headingNone: '{place}, {period}, {product}: no data.',
-  withheld:
-    'Without {count} small counts: each is the days of one province and step that are not released yet, because they hold 1 to 4 people together.',
   switch: 'Show',
   level: 'Product and level',
   step: { received: 'Received', approved: 'Approved', activated: 'Activated' },

@@ -72,5 +72,6 @@ export const attention: typeof viAttention = {
   stale: '{count} sources are later than expected',
   several: '{title} ({count})',
   more: 'and {count} more',
+  alerts: 'All {count} alerts',
   staleSince: '{name} (to {day})',
 }

@@ -1,7 +1,6 @@
 /** Words of the page of one province. */
 export const province = {
   title: 'Province: {place}',
-  link: 'Province page',
   choose: {
     reading: 'Choose a province to see all of its figures on one page.',
     search: 'Find a province or region, accents not needed',

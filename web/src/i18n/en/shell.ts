@@ -53,6 +53,16 @@ export const shell: typeof vi = {
     metrics: 'Metrics',
     none: 'Nothing matches “{search}”.',
   },
+  saved: {
+    mine: 'My views',
+    others: 'Shared with me',
+    menu: 'Save this view, open saved ones',
+    save: 'Save view',
+    update: 'Set “{name}” to this page',
+    updated: '“{name}” is up to date.',
+    none: 'No views yet. Open a page, choose period and place, then press “Save view”.',
+    all: 'All saved views',
+  },
   role: {
     minister: 'Minister',
     leader: 'Leader',
@@ -62,6 +72,8 @@ export const shell: typeof vi = {
     service: 'Service account',
   },
   common: {
+    withheld:
+      'Without {count} small counts: each is the days of one province and step that are not released yet, because they hold 1 to 4 people together.',
     noData: 'no data',
     noDataHere: 'There is no data for this selection.',
     unknown: 'Unknown',
@@ -172,6 +184,7 @@ export const shell: typeof vi = {
     search: 'Find a province, city or region',
     none: 'No place matches.',
     clear: 'Clear the filter, show the whole country',
+    profile: 'Province page',
   },
   units: {
     label: 'Administrative units',

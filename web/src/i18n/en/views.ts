@@ -1,18 +1,10 @@
 /** Words of saved views. */
 export const views = {
-  menu: 'Save this view, open saved ones',
-  save: 'Save view',
   saved: 'View saved',
   savedAlone: 'Only you can open “{name}”. Its link:',
   savedShared: '“{name}” is shared. Whoever opens the link sees figures within their own grants only:',
-  update: 'Set “{name}” to this page',
-  updated: '“{name}” is up to date.',
   about:
     'The page before you, with its period, place and filters, kept under a name and opened again by a short link. Whoever opens it sees figures within their own grants.',
-  mine: 'My views',
-  others: 'Shared with me',
-  none: 'No views yet. Open a page, choose period and place, then press “Save view”.',
-  all: 'All saved views',
   name: 'Name',
   page: 'Page',
   shared: 'Shared with',
@@ -23,9 +15,7 @@ export const views = {
   editOf: 'Rename, share: {name}',
   removeOf: 'Delete: {name}',
   edit: 'Rename, share',
-  remove: 'Delete',
   deleted: '“{name}” was deleted.',
-  undo: 'Undo',
   share: {
     label: 'Who can open it',
     nobody: 'Only me',

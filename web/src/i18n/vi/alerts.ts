@@ -51,7 +51,6 @@ export const alerts = {
     acknowledged: 'Nhận xử lý',
     reopened: 'Bỏ nhận',
   },
-  all: 'Tất cả {count} cảnh báo',
   mail: 'Chưa cấu hình máy chủ thư (SMTP_URL) nên cảnh báo chỉ hiện ở đây, không gửi thư.',
   undelivered: 'Thư cảnh báo lúc {at} gửi {account} chưa đến được: {detail}',
   problem: 'Quy tắc cảnh báo có lỗi: {text}',

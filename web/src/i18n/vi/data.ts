@@ -22,8 +22,6 @@ export const data = {
   more: 'Xem thêm',
   search: 'Tìm',
   close: 'Đóng',
-  copy: 'Sao chép',
-  copied: 'Đã sao chép',
   file: 'Tệp',
   batch: 'Mã lần nạp',
   at: 'Thời điểm',

@@ -5,8 +5,6 @@ export const identity = {
   headingNoActivation:
     '{place}, {period}, {product}: thu nhận {received} hồ sơ. Lũy kế đã cấp {issued}, độ phủ {coverage}.',
   headingNone: '{place}, {period}, {product}: không có số liệu.',
-  withheld:
-    'Chưa gồm {count} số đếm nhỏ: mỗi số là những ngày chưa công bố của một tỉnh ở một bước, cộng lại mới được 1–4 người.',
   switch: 'Xem theo',
   level: 'Loại, mức',
   step: { received: 'Thu nhận', approved: 'Phê duyệt', activated: 'Kích hoạt' },

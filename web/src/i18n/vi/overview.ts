@@ -71,5 +71,6 @@ export const attention = {
   stale: '{count} nguồn số liệu chậm so với nhịp',
   several: '{title} ({count})',
   more: 'và {count} mục khác',
+  alerts: 'Tất cả {count} cảnh báo',
   staleSince: '{name} (đến {day})',
 }

@@ -1,7 +1,6 @@
 /** Words of the page of one province. */
 export const province = {
   title: 'Tỉnh, thành phố: {place}',
-  link: 'Trang tỉnh',
   choose: {
     reading: 'Chọn một tỉnh, thành phố để xem mọi số liệu của nơi đó trên một trang.',
     search: 'Tìm tỉnh, thành phố hoặc vùng, không cần dấu',

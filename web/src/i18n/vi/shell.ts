@@ -52,6 +52,16 @@ export const shell = {
     metrics: 'Chỉ tiêu',
     none: 'Không có gì khớp với “{search}”.',
   },
+  saved: {
+    mine: 'Của tôi',
+    others: 'Được chia sẻ với tôi',
+    menu: 'Lưu khung nhìn, mở khung nhìn đã lưu',
+    save: 'Lưu khung nhìn',
+    update: 'Cập nhật “{name}” theo trang này',
+    updated: 'Đã cập nhật “{name}”.',
+    none: 'Chưa có khung nhìn nào. Mở một trang, chọn kỳ và phạm vi, rồi nhấn “Lưu khung nhìn”.',
+    all: 'Tất cả khung nhìn đã lưu',
+  },
   role: {
     minister: 'Bộ trưởng',
     leader: 'Lãnh đạo',
@@ -61,6 +71,8 @@ export const shell = {
     service: 'Tài khoản dịch vụ',
   },
   common: {
+    withheld:
+      'Chưa gồm {count} số đếm nhỏ: mỗi số là những ngày chưa công bố của một tỉnh ở một bước, cộng lại mới được 1–4 người.',
     noData: 'không có số liệu',
     noDataHere: 'Không có số liệu cho lựa chọn này.',
     unknown: 'Không xác định',
@@ -170,6 +182,7 @@ export const shell = {
     search: 'Tìm tỉnh, thành phố, vùng',
     none: 'Không có nơi nào khớp.',
     clear: 'Bỏ lọc, xem cả nước',
+    profile: 'Trang tỉnh',
   },
   units: {
     label: 'Đơn vị hành chính',

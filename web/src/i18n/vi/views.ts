@@ -1,18 +1,10 @@
 /** Words of saved views. */
 export const views = {
-  menu: 'Lưu khung nhìn, mở khung nhìn đã lưu',
-  save: 'Lưu khung nhìn',
   saved: 'Đã lưu khung nhìn',
   savedAlone: '“{name}” chỉ mình bạn mở được. Liên kết:',
   savedShared: '“{name}” đã được chia sẻ. Ai mở liên kết cũng chỉ thấy số liệu trong phạm vi của mình:',
-  update: 'Cập nhật “{name}” theo trang này',
-  updated: 'Đã cập nhật “{name}”.',
   about:
     'Trang đang xem, với kỳ, phạm vi, bộ lọc, được lưu dưới một tên và mở lại bằng một liên kết ngắn. Người mở chỉ thấy số liệu trong phạm vi của chính họ.',
-  mine: 'Của tôi',
-  others: 'Được chia sẻ với tôi',
-  none: 'Chưa có khung nhìn nào. Mở một trang, chọn kỳ và phạm vi, rồi nhấn “Lưu khung nhìn”.',
-  all: 'Tất cả khung nhìn đã lưu',
   name: 'Tên',
   page: 'Trang',
   shared: 'Chia sẻ',
@@ -23,9 +15,7 @@ export const views = {
   editOf: 'Sửa tên, chia sẻ: {name}',
   removeOf: 'Xóa: {name}',
   edit: 'Sửa tên, chia sẻ',
-  remove: 'Xóa',
   deleted: 'Đã xóa “{name}”.',
-  undo: 'Hoàn tác',
   share: {
     label: 'Ai mở được',
     nobody: 'Chỉ mình tôi',

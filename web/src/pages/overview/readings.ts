@@ -1,7 +1,6 @@
 /** The overview's sentences, computed from the figures. */
 import type { Format, ValueKind } from '../../composables/useFormat.ts'
 import type { Sense } from '../../view/change.ts'
-import type { Extent } from '../../view/compare.ts'
 import type { Standing } from '../../view/ranking.ts'
 import { ranked } from '../../view/ranking.ts'
 
@@ -44,17 +43,6 @@ export const headlineReading = (format: Format, h: Headline): string => {
   ]
     .filter(Boolean)
     .join(' ')
-}
-
-/** That a period is not over, and how it is compared; empty for a whole one. */
-export const partialReading = (format: Format, extent: Extent, compared: boolean): string => {
-  if (!extent.partial) return ''
-  if (!extent.range) return format.t('period.notBegun')
-  return format.t(compared ? 'period.partialCompared' : 'period.partial', {
-    range: format.range(extent.range),
-    days: extent.days,
-    of: extent.of,
-  })
 }
 
 /** Extremes of a map: highest and lowest province, and how many have data. */

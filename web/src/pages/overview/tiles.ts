@@ -10,8 +10,8 @@ import { formatDay } from '../../format/number.ts'
 import type { Product } from '../../view/address.ts'
 import { changeOf, RATE_STEP } from '../../view/change.ts'
 import type { Sense } from '../../view/change.ts'
-import type { Scope } from '../../view/scope.ts'
 import { timelineOf } from '../../view/series.ts'
+import { changeNote } from '../common-readings.ts'
 import { eligibleMember } from './queries.ts'
 import type { OverviewKey, OverviewScopes } from './queries.ts'
 
@@ -32,16 +32,6 @@ const stateOf = (figure: Figure): TileModel['state'] =>
       : figure.rows || figure.state === 'idle'
         ? 'ready'
         : 'waiting'
-
-/** What a change is measured against, in words; says so where both sides are cut to the same days. */
-export const changeNote = (format: Format, scope: Scope, hasChange: boolean): string => {
-  if (!scope.comparison) return ''
-  if (!hasChange) return format.t('change.none')
-  const against = scope.comparison.cut
-    ? format.range(scope.comparison.range)
-    : format.periodInline(scope.comparison.period)
-  return format.t('change.against', { period: against })
-}
 
 export const tilesOf = (input: TileInput, format: Format): TileModel[] => {
   const { figures, scopes, thresholds } = input

@@ -1,0 +1,42 @@
+import type { action as vi } from '../vi/action.ts'
+
+export const action: typeof vi = {
+  cancel: 'Cancel',
+  save: 'Save',
+  remove: 'Delete',
+  undo: 'Undo',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  actions: 'Actions',
+  nowhere: 'Sees no place yet',
+  seen: {
+    banner: 'Looking with the rights of {name} ({role}, {provinces}). Nothing can be changed.',
+    back: 'Back to {name}',
+  },
+  failed: {
+    other: 'That did not work. Try again.',
+    bad_email: 'The e-mail address is not one.',
+    running: 'This report is being sent, or waits for its next attempt.',
+    bad_name: 'That cannot be a user name.',
+    bad_request: 'Something was not entered correctly.',
+    not_possible: 'That cannot be done.',
+    oneself: 'You cannot shut yourself out or give up your own administration; ask another administrator.',
+    not_found: 'It is no longer there. Reload the page.',
+    not_author: 'Only its author or an administrator changes it.',
+    not_granted: 'It is outside what this account may do.',
+    not_sendable: 'This page does not go by mail; the leaders’ pages and Explore do.',
+    not_owner: 'This is somebody else’s; save one of your own.',
+    bad_address: 'This page cannot be saved.',
+    too_many: 'There are too many; delete some first.',
+    deleted: 'It was deleted. Load the page anew.',
+    not_shared: 'It is no longer shared with you.',
+    seeing_as: 'You are looking as another user and can change nothing.',
+    changed:
+      'Somebody else has just saved another version, now in the list; what you are writing is still here. Saving again replaces that version.',
+    exists: 'There is a report with this id; choose another.',
+    faulty: 'The definition has faults.',
+    not_made: 'No report could be made of this definition.',
+    bad_period: 'That is no period of this report.',
+  },
+}
