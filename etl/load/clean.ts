@@ -4,6 +4,7 @@ import { rows } from '../warehouse/client.ts'
 import { RELEASED } from './release.ts'
 import { ROLLUPS } from './rollup.ts'
 import type { Tables } from './tables.ts'
+import { YEARS } from './years.ts'
 
 /** For how long a generation that was replaced is kept: queries that began before may still read it. */
 const KEPT_SECONDS = 60
@@ -125,5 +126,6 @@ async function copyLedger(
 export const tablesOfDatasets = ({ database, staging }: Tables): string[] => [
   ...DATASETS.flatMap(({ name }) => [`${staging}.${name}`, `${database}.${name}_store`]),
   ...['by_place', 'by_procedure'].map((rollup) => `${database}.${ROLLUPS}_${rollup}_store`),
+  `${database}.${YEARS}_store`,
   `${database}.${RELEASED}_store`,
 ]

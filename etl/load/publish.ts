@@ -6,6 +6,7 @@ import { RELEASED, releaseIdentity } from './release.ts'
 import { buildRollups, partsToRollUpAgain, ROLLUPS } from './rollup.ts'
 import { describeParts, stateOf } from './state.ts'
 import type { PartState, Published, Tables } from './tables.ts'
+import { joinYears, YEARS } from './years.ts'
 
 /** A dataset's parts that a publication builds anew. */
 export interface Change {
@@ -69,6 +70,14 @@ export async function prepare(
   const rollups = await rollUp(tables, ledger, published, deltas, version)
   if (rollups.length > 0) await onStep(`rolled up ${ROLLUPS}`)
   published.push(...rollups)
+  const years = await joinYears(
+    tables,
+    now(ROLLUPS),
+    rollups.map(({ part }) => part),
+    version,
+  )
+  if (years.length > 0) await onStep(`joined ${YEARS}`)
+  published.push(...years)
   return publication
 }
 

@@ -20,6 +20,9 @@ const PAIRS = [
 ] as const
 type Count = (typeof PAIRS)[number][number]
 
+/** The columns of those counts. */
+export const COUNTS: readonly Count[] = PAIRS.flat()
+
 /** When a dossier counts on the day it ended; the columns are of metrics.md of the product's documentation. */
 const ENDED: Partial<Record<Count, string>> = {
   resolved_early: "outcome = 'early'",

@@ -14,7 +14,7 @@ export interface Cluster {
  * Tables `<name>_store` of which each server has a share. What readers read of them on a cluster is `<name>_all`, a table
  * over all servers.
  */
-const SHARDED = ['dossiers', 'dossier_days_by_place', 'dossier_days_by_procedure'] as const
+const SHARDED = ['dossiers', 'dossier_days_by_procedure', 'dossier_years'] as const
 
 /** Tables that the servers of a cluster read of one another. */
 export const SHARDED_TABLES: readonly string[] = [...SHARDED.map((name) => `${name}_store`), 'shard']

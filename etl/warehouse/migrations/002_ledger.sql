@@ -55,7 +55,8 @@ CREATE VIEW {db}.lineage AS
 SELECT l.table AS table, l.part AS part, l.generations AS generations, b.dataset AS dataset, b.batch AS batch, b.file AS file, b.file_hash AS file_hash
 FROM {db}.live_partitions AS l
 INNER JOIN (SELECT dataset, batch, file, file_hash, arrayJoin(parts) AS part FROM {db}.live_loads) AS b
-  ON b.part = l.part AND b.dataset = multiIf(l.table = 'dossier_days', 'dossiers', l.table = 'identity_released', 'identity', l.table)
+  ON if(l.table = 'dossier_years', substring(b.part, 1, 2), b.part) = l.part
+  AND b.dataset = multiIf(l.table IN ('dossier_days', 'dossier_years'), 'dossiers', l.table = 'identity_released', 'identity', l.table)
 WHERE notEmpty(l.generations);
 
 -- Rows that were not loaded, one row a fault.
