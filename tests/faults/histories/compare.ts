@@ -58,7 +58,9 @@ export function differences(seen: Map<string, Values[]>, model: Model): string[]
       'lineage',
       [...lineage(model)].map((line) => ({ line })),
       of('lineage')
-        .filter(({ table }) => !['dossier_days', 'dossier_years', 'identity_released'].includes(String(table)))
+        .filter(
+          ({ table }) => !['dossier_days', 'dossier_years', 'identity_released'].includes(String(table)),
+        )
         .map(({ table, part, file }) => ({ line: `${String(table)} ${String(part)} ${String(file)}` })),
     ),
     ...differ(
