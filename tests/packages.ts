@@ -21,5 +21,7 @@ export const ANALYSTS = {
   'python3-pandas': '/usr/lib/python3/dist-packages/pandas',
   'r-base-core': '/usr/bin/Rscript',
 } as const
+/** The program that documents are opened with. */
+export const WRITER = { 'libreoffice-writer-nogui': '/usr/lib/libreoffice/program/libswlo.so' } as const
 /** The spreadsheet that workbooks are opened with. */
 export const SPREADSHEET = { 'libreoffice-calc-nogui': '/usr/lib/libreoffice/program/libsclo.so' } as const

@@ -12,11 +12,12 @@ import {
   POSTGRES,
   SFTP,
   SPREADSHEET,
+  WRITER,
 } from './packages.ts'
 
 try {
   const inputs = { ...POSTGRES, ...MARIADB, ...SFTP, ...CERTIFICATES }
-  ensureDebian({ ...BROWSER, ...inputs, ...PDF_READER, ...ANALYSTS, ...SPREADSHEET })
+  ensureDebian({ ...BROWSER, ...inputs, ...PDF_READER, ...ANALYSTS, ...SPREADSHEET, ...WRITER })
 } catch (error) {
   console.error((error as Error).message)
 }

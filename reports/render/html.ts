@@ -87,7 +87,7 @@ const wrapped = (head: string, rows: readonly (readonly string[])[]): string =>
 const td = (html: string, align: 'left' | 'center' | 'right') =>
   `<td style="${CELL};text-align:${align}">${html}</td>`
 const th = (text: string) =>
-  `<th scope="row" style="${CELL};text-align:left;font-weight:normal">${escaped(text)}</th>`
+  `<th scope="row" style="${CELL};min-width:110px;text-align:left;font-weight:normal">${escaped(text)}</th>`
 
 function dataTable({ columns, rows, total, remark }: TableBlock): string {
   const cells = (bold: boolean) => (row: readonly Cell[]) =>

@@ -1,15 +1,12 @@
 /** Workbooks as LibreOffice of Debian opens them: what a cell is to it, and what it says. */
-import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureDebian } from '../debian.ts'
 import { SPREADSHEET } from '../packages.ts'
 import { startAnalysts, type Analysts } from './analysts-harness.ts'
-import { parseXml, type XmlElement } from './xml.ts'
+import { openInLibreOffice, type OpenedCell, type OpenedSheet } from './open-in-libreoffice.ts'
 
-const run = promisify(execFile)
 let analysts: Analysts
 let folder: string
 beforeAll(async () => {
@@ -20,48 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => analysts?.close())
 
-interface OpenedCell {
-  type: string | null
-  value: string | null
-  text: string
-  formula: boolean
-}
-interface OpenedSheet {
-  name: string | null
-  rows: OpenedCell[][]
-}
-
-/** Opens a workbook and writes what it is to LibreOffice as its own flat XML. */
 async function opened(name: string, workbook: Buffer): Promise<OpenedSheet[]> {
   const path = join(folder, `${name}.xlsx`)
   writeFileSync(path, workbook)
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
-  const args = [profile, '--headless', '--convert-to', 'fods', '--outdir', folder, path]
-  await run('/usr/bin/soffice', args, { env: { ...process.env, HOME: folder, LC_ALL: 'C.UTF-8' } })
-  const book = parseXml(readFileSync(join(folder, `${name}.fods`), 'utf8'))
-  return [...book.querySelectorAll('table')].map((sheet) => ({
-    name: sheet.getAttribute('table:name'),
-    rows: [...sheet.querySelectorAll('table-row')]
-      .flatMap((row) => rowsOf(row))
-      .filter((row) => row.some(({ text }) => text !== '')),
-  }))
+  return openInLibreOffice(path, folder)
 }
 
-/** Equal neighbours stand there once, with their number; what nothing is in, to the sheet's edge, is left out. */
-function rowsOf(row: XmlElement): OpenedCell[][] {
-  const cells = [...row.children].flatMap((cell) => {
-    const found = {
-      type: cell.getAttribute('office:value-type'),
-      value: cell.getAttribute('office:value') ?? cell.getAttribute('office:date-value'),
-      text: [...cell.querySelectorAll('p')].map(({ textContent }) => textContent ?? '').join('\n'),
-      formula: cell.getAttribute('table:formula') !== null,
-    }
-    const times = Number(cell.getAttribute('table:number-columns-repeated') ?? 1)
-    return times > 100 ? [] : Array.from({ length: times }, () => found)
-  })
-  const times = Number(row.getAttribute('table:number-rows-repeated') ?? 1)
-  return times > 1000 ? [] : Array.from({ length: times }, () => cells)
-}
 const seen = (cells: OpenedCell[] = []): unknown[] =>
   cells.map(({ type, value, text }) => [type, value ?? text])
 

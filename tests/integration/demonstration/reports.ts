@@ -13,8 +13,9 @@ import type { FormBlock, FormRow, ReportDocument } from '../../../reports/docume
 import { renderReport } from '../../../reports/render/render.ts'
 import { readProvinces } from '../../../server/sign-in/provinces.ts'
 import { ensureDebian } from '../../debian.ts'
-import { PDF_READER } from '../../packages.ts'
+import { PDF_READER, SPREADSHEET, WRITER } from '../../packages.ts'
 import { cli } from '../../product.ts'
+import { openInLibreOffice, type OpenedSheet } from '../open-in-libreoffice.ts'
 import { openXlsx, unzip } from '../read-xlsx.ts'
 import { parseXml } from '../xml.ts'
 import type { Demonstration, Row } from './loaded.ts'
@@ -57,7 +58,7 @@ export function reportsTests(demonstration: () => Demonstration): void {
   }
 
   beforeAll(async () => {
-    ensureDebian(PDF_READER)
+    ensureDebian({ ...PDF_READER, ...SPREADSHEET, ...WRITER })
     const { dataDir, folder } = demonstration()
     warehouse = await openWarehouse({ dataDir })
     cube = await createCube({
@@ -95,6 +96,9 @@ export function reportsTests(demonstration: () => Demonstration): void {
     expect(Object.keys(expected)).toHaveLength(15)
     expect(fromXlsx(readFileSync(xlsx))).toEqual(expected)
     expect(fromDocx(readFileSync(docx))).toEqual(expected)
+    // In the workbook they are numbers to LibreOffice, in the document words.
+    for (const file of [xlsx, docx])
+      expect(fromLibreOffice(await openInLibreOffice(file, out), file === xlsx), file).toEqual(expected)
     // Names are broken into lines there, so that rows are told by their figures.
     const shown = fromPdf(pdf)
     expect(shown.toSorted()).toEqual(Object.values(expected).map(String).sort())
@@ -210,6 +214,20 @@ function fromDocx(bytes: Buffer): Counts {
     const figures = texts.slice(-11)
     if (texts.length < 12 || !figures.every((text) => /^[\d.]+$/.test(text))) continue
     counts[texts.at(-12) ?? ''] = figures.map((text) => Number(text.replaceAll('.', '')))
+  }
+  return counts
+}
+
+/** @param numbers whether its cells have to be numbers */
+function fromLibreOffice(sheets: readonly OpenedSheet[], numbers: boolean): Counts {
+  const counts: Counts = {}
+  for (const row of sheets.flatMap(({ rows }) => rows)) {
+    const figures = row.slice(2, 13)
+    const isFigure = ({ type, text }: OpenedSheet['rows'][0][0]) =>
+      numbers ? type === 'float' : /^[\d.]+$/.test(text)
+    if (figures.length !== 11 || !figures.every(isFigure)) continue
+    const name = row[1]?.text || row[0]?.text || ''
+    counts[name] = figures.map(({ value, text }) => Number(numbers ? value : text.replaceAll('.', '')))
   }
   return counts
 }
