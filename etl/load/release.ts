@@ -64,10 +64,11 @@ function releaseSql({ database }: Tables, part: Published, earlier: string, vers
   const day = each((count) => `${count} Nullable(UInt64)`)
   return `
     INSERT INTO ${database}.${RELEASED}_store
-      (date, ${SERIES}, ${each((count) => count)}, withheld, ${each((count) => `open_${count}`)}, part, generation)
+      (date, ${SERIES}, ${each((count) => count)}, withheld, ${each((count) => `waiting_${count}`)}, ${each((count) => `open_${count}`)}, part, generation)
     SELECT day.date, ${SERIES},
       ${each((count) => `if(open_${count} = 0, ${value(count)} + was_${count}, NULL)`)},
       ${each((count, index) => `bitShiftLeft(toUInt8(open_${count} > 0 AND isNotNull(${value(count)})), ${index})`, ' + ')},
+      ${each((count) => `if(isNull(${value(count)}), NULL, toInt8(open_${count} > 0) - toInt8(was_${count} > 0))`)},
       ${each((count) => `open_${count}`)}, '${part.part}', toInt64(${-version})
     FROM (
       SELECT ${SERIES}, days, ${each(opens)}

@@ -76,6 +76,17 @@ afterAll(() => metrics.close())
 
 const seen = (series: Series, measure: string): Released[] => released(series.counts[measure] ?? [])
 
+/** A block begins to wait on the first day that is withheld, and waits no longer on the day it ends; null: not reported. */
+function waitingChanges(series: Series, measure: string): (number | null)[] {
+  let waits = 0
+  return seen(series, measure).map(({ withheld }, day) => {
+    if ((series.counts[measure]?.[day] ?? null) === null) return null
+    const before = waits
+    waits = Number(withheld)
+    return waits - before
+  })
+}
+
 test('readers see blocks of at least five or of nothing, whatever order the days came in', async () => {
   const found = await rows<Record<string, string | number | null>>(
     metrics.warehouse.client('reader'),
@@ -93,6 +104,9 @@ test('readers see blocks of at least five or of nothing, whatever order the days
         withheld: MEASURES.reduce(
           (bits, measure, bit) => bits + (seen(series, measure)[day]?.withheld === true ? 2 ** bit : 0),
           0,
+        ),
+        ...Object.fromEntries(
+          MEASURES.map((measure) => [`waiting_${measure}`, waitingChanges(series, measure)[day]]),
         ),
       })),
     )

@@ -18,7 +18,8 @@ CREATE TABLE {db}.identity_store AS {staging}.identity;
 
 -- What may be seen of it (load/release.ts): the days of small counts are joined into blocks. A count is that of the block that
 -- ends on the day. withheld: the counts of the day (bit 0: received, 1: approved, 2: issued, 3: reissued, 4: activated,
--- 5: rejected) that are in a block that does not end on it. open_*: what that block holds so far; readers must not see it.
+-- 5: rejected) that are in a block that does not end on it. waiting_*: by how much the number of blocks that wait for their end
+-- changes on the day. open_*: what the block holds so far; readers must not see it.
 CREATE TABLE {db}.identity_released_store (
   date Date,
   province LowCardinality(String),
@@ -32,6 +33,12 @@ CREATE TABLE {db}.identity_released_store (
   activated Nullable(UInt64),
   rejected Nullable(UInt64),
   withheld UInt8,
+  waiting_received Nullable(Int8),
+  waiting_approved Nullable(Int8),
+  waiting_issued Nullable(Int8),
+  waiting_reissued Nullable(Int8),
+  waiting_activated Nullable(Int8),
+  waiting_rejected Nullable(Int8),
   open_received UInt8,
   open_approved UInt8,
   open_issued UInt8,
@@ -43,7 +50,8 @@ CREATE TABLE {db}.identity_released_store (
 ) ENGINE = {MergeTree} PARTITION BY (part, generation) ORDER BY (product, group, date, province);
 
 CREATE VIEW {db}.identity AS
-SELECT date, province, province63, product, `group`, received, approved, issued, reissued, activated, rejected, withheld
+SELECT date, province, province63, product, `group`, received, approved, issued, reissued, activated, rejected, withheld,
+  waiting_received, waiting_approved, waiting_issued, waiting_reissued, waiting_activated, waiting_rejected
 FROM {db}.identity_released_store WHERE {live identity_released};
 
 CREATE TABLE {staging}.population (
