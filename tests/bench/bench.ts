@@ -5,6 +5,7 @@
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchExplore, LONG_ROWS, type ExploreFigures } from './explore.ts'
 import { benchExports, EXPORTED_ROWS, type ExportFigures } from './exports.ts'
 import { benchLoad, type LoadFigures } from './load.ts'
 import { benchQueries, type QueryFigures } from './query.ts'
@@ -15,12 +16,14 @@ const { values } = parseArgs({
   options: {
     dossiers: { type: 'string', default: '1000000,5000000' },
     only: { type: 'string' },
+    rows: { type: 'string' },
     work: { type: 'string', default: join(tmpdir(), 'toancanh-bench') },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
-  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--only loading|queries|web|exports|reports]
+  console.log(`npm run bench -- [--dossiers 1000000,5000000,20000000] [--work DIR] [--rows N]
+  [--only loading|queries|web|explore|exports|reports]
 
 Loading, for each number of dossiers: bare INSERT … SELECT FROM file() into the same table, the product's load, DuckDB
 with the same rollup, and 50,000 corrections.
@@ -28,8 +31,10 @@ Queries, of what was loaded: the questions of the pages through the whole produc
 one at a time, the overview's all at once, and by 32 readers: for a minute, each reading a page for 5 to 15 seconds, half of
 them what everyone looks at; and without a pause. Before each round something is published, so no answer is known.
 Web: every page in Chromium, with a demonstration of the first number of dossiers: first visits and changes of filters.
+Explore: a result of a million rows from the product to a table that scrolls in Chromium, and the same rows read as JSON.
 Exports: five million dossiers with all their columns as Parquet, CSV and Arrow, of a demonstration of six million, and the memory
 that the server's process takes for it.
+With --rows these two are tried with so many rows; what they say then is no figure for the bars.
 Reports: the weekly page of all 34 provinces as PDF and XLSX, made in a running product with a demonstration of the first number.
 
 Generated files are kept in DIR for the next run; 20 million take
@@ -42,9 +47,14 @@ if (sizes.some((size) => !Number.isSafeInteger(size) || size < 300_000)) {
   console.error('--dossiers takes whole numbers of at least 300000, separated by commas')
   process.exit(2)
 }
-const PARTS = ['loading', 'queries', 'web', 'exports', 'reports']
+const PARTS = ['loading', 'queries', 'web', 'explore', 'exports', 'reports']
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   console.error(`--only takes one of ${PARTS.join(', ')}`)
+  process.exit(2)
+}
+const rows = values.rows === undefined ? undefined : Number(values.rows)
+if (rows !== undefined && !(Number.isSafeInteger(rows) && rows >= 300_000)) {
+  console.error('--rows takes a whole number of at least 300000')
   process.exit(2)
 }
 const asked = (part: string) => values.only === undefined || values.only === part
@@ -64,7 +74,12 @@ for (const size of sizes) {
   if (asked('queries')) queries.push(await benchQueries(size, resolve(values.work), say))
 }
 const web: WebFigures[] = asked('web') ? await benchWeb(sizes[0] ?? 1_000_000, say) : []
-const exported: ExportFigures[] = asked('exports') ? await benchExports(resolve(values.work), say) : []
+const explored: ExploreFigures[] = asked('explore')
+  ? [await benchExplore(rows ?? LONG_ROWS, resolve(values.work), say)]
+  : []
+const exported: ExportFigures[] = asked('exports')
+  ? await benchExports(rows ?? EXPORTED_ROWS, resolve(values.work), say)
+  : []
 const reports: ReportFigures[] = asked('reports')
   ? await benchReports(sizes[0] ?? 1_000_000, resolve(values.work), say)
   : []
@@ -118,6 +133,18 @@ if (web.length > 0)
       ]),
     ),
   )
+if (explored.length > 0)
+  console.table(
+    explored.map((figures) => ({
+      [`rows (${LONG_ROWS.toLocaleString('en')})`]: figures.rows,
+      'asked s': fixed(figures.askedSeconds, 2),
+      'Arrow MB': fixed(figures.arrowMb, 0),
+      'to the table s (< 2)': fixed(figures.tableSeconds, 2),
+      'last row s': fixed(figures.lastRowSeconds, 2),
+      'JSON MB': fixed(figures.jsonMb, 0),
+      'JSON s': fixed(figures.jsonSeconds, 2),
+    })),
+  )
 if (exported.length > 0)
   console.table(
     Object.fromEntries(
@@ -154,6 +181,6 @@ if (reports.length > 0)
 console.log(
   JSON.stringify({
     machine: { ...before, loadAfter: after.load },
-    ...{ loads, queries, web, exports: exported, reports },
+    ...{ loads, queries, web, explore: explored, exports: exported, reports },
   }),
 )
