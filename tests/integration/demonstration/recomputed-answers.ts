@@ -58,8 +58,8 @@ export const ANSWERS: Record<string, string> = {
   'overdue-ages': `SELECT CASE WHEN d <= 7 THEN '0-7' WHEN d <= 30 THEN '8-30' WHEN d <= 90 THEN '31-90' ELSE '91+' END, count(*) FROM (SELECT ${AS_OF} - due_on AS d FROM judged WHERE ended_on IS NULL AND late) GROUP BY 1 ORDER BY min(d)`,
   'weakest-agencies': `SELECT agency, count(*), ${share('NOT late')} FROM judged WHERE ended_on >= DATE '2026-01-01' GROUP BY 1 HAVING count(*) >= 30 ORDER BY 3, 1 LIMIT 10`,
   'early-by-channel': `SELECT channel, ${['early', 'on_time', 'late'].map((o) => share(`${OUTCOME} = '${o}'`)).join(', ')} FROM judged WHERE ${ENDED} GROUP BY 1 ORDER BY 1`,
-  'repeated-supplements':
-    'SELECT year(received_on), count(*) FILTER (requests >= 1), count(*) FILTER (requests >= 2) FROM dossiers GROUP BY 1 ORDER BY 1',
+  'passport-days': `SELECT name, ${['2026', '2025'].map((y) => `list_sort(list(days) FILTER (year(ended_on) = ${y}))[(count(*) FILTER (year(ended_on) = ${y}) // 2 + 1)::INT] AS median_${y}`).join(', ')}, ${['2026', '2025'].map((y) => `count(*) FILTER (year(ended_on) = ${y}) AS n${y}`).join(', ')}
+    FROM judged JOIN names34 ON code = province WHERE field LIKE 'Hộ chiếu%' AND quarter(ended_on) = 1 AND year(ended_on) IN (2025, 2026) GROUP BY name HAVING n2026 > 0 AND n2025 > 0 ORDER BY median_2026 - median_2025 DESC, name`,
   'citizens-time':
     'SELECT channel, count(*), avg(completed_at::DATE - requested_at::DATE) FROM dossiers WHERE completed_at IS NOT NULL GROUP BY 1 ORDER BY 1',
   'paid-online': `SELECT date_trunc('quarter', ended_on)::DATE, count(*), ${share('paid_online')} FROM dossiers WHERE fee_vnd > 0 AND paid_online IS NOT NULL AND ended_on >= DATE '2025-01-01' GROUP BY 1 ORDER BY 1`,
@@ -69,7 +69,13 @@ export const ANSWERS: Record<string, string> = {
   'cards-by-month': `SELECT date_trunc('month', date)::DATE, sum(issued), sum(reissued) FROM identity WHERE product = 'card' AND "group" = 'all' AND date >= DATE '2026-01-01' GROUP BY 1 ORDER BY 1`,
   'activation-by-province': `SELECT province, sum(approved), sum(activated) / sum(approved) FROM identity WHERE product = 'eid_2' AND "group" = 'all' GROUP BY 1 ORDER BY 3, 1 LIMIT 10`,
   'card-coverage': `SELECT province, any_value(cards), sum(eligible_card), any_value(cards) / sum(eligible_card) FROM population JOIN (SELECT province, sum(issued) AS cards FROM identity WHERE product = 'card' AND "group" = 'all' GROUP BY 1) USING (province) WHERE as_of = (SELECT max(as_of) FROM population) GROUP BY 1 ORDER BY 4, 1`,
-  children: `SELECT year(date), sum(issued) FROM identity WHERE product = 'child_number' AND "group" = 'all' GROUP BY 1 ORDER BY 1`,
+  'activation-falling': `WITH months AS (
+      SELECT province, date_trunc('month', date)::DATE AS month, sum(activated) AS n FROM identity
+      WHERE product = 'eid_2' AND "group" = 'all' AND date BETWEEN DATE '2024-01-01' AND DATE '2026-10-31' GROUP BY 1, 2
+    ), beside AS (
+      SELECT province, month, ${[3, 2, 1].map((back) => `lag(n, ${back}) OVER (PARTITION BY province ORDER BY month) AS n${back}`).join(', ')}, n FROM months
+    )
+    SELECT * FROM beside WHERE n3 > n2 AND n2 > n1 AND n1 > n ORDER BY month DESC, province`,
   groups: `SELECT "group", sum(received) FROM identity WHERE product = 'eid_2' AND date >= DATE '2026-01-01' GROUP BY 1 ORDER BY 2 DESC, 1`,
   'latest-indicators': `SELECT indicator_code, as_of::DATE, numerator::DOUBLE, denominator::DOUBLE, target::DOUBLE FROM (SELECT * FROM indicators WHERE province_code = '00' AND coalesce(unit, '') = '' ${latest('indicator_code', 'as_of')}) ORDER BY 1`,
   'overdue-tasks': `SELECT lead_agency, count(*), count(*) FILTER (done_on IS NULL AND due_on < '2026-10-31') FROM tasks GROUP BY 1 HAVING count(*) FILTER (done_on IS NULL AND due_on < '2026-10-31') > 0 ORDER BY 3 DESC, 1`,

@@ -153,15 +153,21 @@ GROUP BY channel
 ORDER BY channel`,
   },
   {
-    id: 'repeated-supplements',
+    id: 'passport-days',
     page: 'on-time',
-    vi: 'Bao nhiêu hồ sơ bị yêu cầu bổ sung từ hai lần trở lên, mỗi năm?',
-    en: 'How many dossiers each year had supplements asked for twice or more?',
-    sql: `SELECT toYear(received_date) AS year, countIf(supplement_requests >= 1) AS asked,
-       countIf(supplement_requests >= 2) AS asked_again
-FROM dossiers
-GROUP BY year
-ORDER BY year`,
+    vi: 'Thủ tục hộ chiếu: trung vị ngày làm việc của từng tỉnh, quý I/2026 so với quý I/2025?',
+    en: 'Passports: the median of working days of each province, Q1 2026 against Q1 2025?',
+    sql: `SELECT p.name,
+       quantileExactIf(0.5)(d.processing_days, toYear(d.ended_date) = 2026) AS median_2026,
+       quantileExactIf(0.5)(d.processing_days, toYear(d.ended_date) = 2025) AS median_2025,
+       countIf(toYear(d.ended_date) = 2026) AS resolved_2026, countIf(toYear(d.ended_date) = 2025) AS resolved_2025
+FROM dossiers AS d
+INNER JOIN provinces34 AS p ON p.code = d.province
+WHERE d.procedure_code IN (SELECT procedure_code FROM procedures WHERE startsWith(field, 'Hộ chiếu'))
+  AND toYear(d.ended_date) IN (2025, 2026) AND toQuarter(d.ended_date) = 1
+GROUP BY p.name
+HAVING resolved_2026 > 0 AND resolved_2025 > 0
+ORDER BY median_2026 - median_2025 DESC, p.name`,
   },
   {
     id: 'citizens-time',
@@ -263,15 +269,25 @@ GROUP BY p.province
 ORDER BY coverage, province`,
   },
   {
-    id: 'children',
+    id: 'activation-falling',
     page: 'identity',
-    vi: 'Mỗi năm cấp bao nhiêu số định danh cho trẻ em?',
-    en: 'How many children’s numbers were issued each year?',
-    sql: `SELECT toYear(date) AS year, sum(issued) AS numbers
-FROM identity
-WHERE product = 'child_number' AND \`group\` = 'all'
-GROUP BY year
-ORDER BY year`,
+    vi: 'Tỉnh nào có số kích hoạt tài khoản mức 2 giảm ba tháng liền, vào tháng nào?',
+    en: 'In which provinces did activations of level 2 accounts fall three months running, and when?',
+    sql: `WITH months AS (
+  SELECT province, toStartOfMonth(date) AS month, sum(activated) AS activations
+  FROM identity
+  WHERE product = 'eid_2' AND \`group\` = 'all' AND date BETWEEN '2024-01-01' AND '2026-10-31'
+  GROUP BY province, month
+), beside AS (
+  SELECT province, month, activations, lagInFrame(activations, 1) OVER w AS before_1,
+         lagInFrame(activations, 2) OVER w AS before_2, lagInFrame(activations, 3) OVER w AS before_3
+  FROM months
+  WINDOW w AS (PARTITION BY province ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+)
+SELECT province, month, before_3, before_2, before_1, activations
+FROM beside
+WHERE before_3 > before_2 AND before_2 > before_1 AND before_1 > activations
+ORDER BY month DESC, province`,
   },
   {
     id: 'groups',
