@@ -289,32 +289,36 @@ WHERE ${where.join(' AND ')}${keys.length === 0 ? '' : ` GROUP BY ${keys.join(',
 /** What nobody without that province may read in an answer, unless they wrote it in the question. */
 const MARKS = PROVINCES.flatMap((code) => [NAMES[code] ?? '', `G01.${code}`].map((mark) => ({ code, mark })))
 
-test(`${QUERIES} random questions as each role by each way are what a filter by hand gives`, async () => {
-  await fc.assert(
-    fc.asyncProperty(aQuestion, async (question) => {
-      const written = JSON.stringify(queryOf(question))
-      for (const account of Object.keys(ACCOUNTS)) {
-        const expected = byHand(question, account)
-        const provinces = ACCOUNTS[account]?.[1] ?? []
-        const answers = Object.entries(WAYS).map(async ([way, answer]) => {
-          const { text, rows } = await answer(question, account)
-          expect(countsIn(rows, question), `${way} as ${account}: ${written}`).toEqual(expected)
-          for (const { code, mark } of MARKS) {
-            if (provinces === 'all' || provinces.includes(code) || written.includes(mark)) continue
-            expect(text.includes(mark), `${way} as ${account} tells of ${mark}: ${written}`).toBe(false)
-          }
-        })
-        await Promise.all(answers)
-        if (!SQL_ROLES.includes(ACCOUNTS[account]?.[0] ?? 'service')) continue
-        const received = { ...question, measures: ['received' as const] }
-        const { rows } = data(await ask(account, '/api/sql', { sql: sqlOf(received) }), received)
-        const seen = byHand(received, account)
-        expect(countsIn(rows, received), `SQL as ${account}: ${sqlOf(received)}`).toEqual(
-          // SQL counts nothing as 0, also for who may see nothing.
-          new Map([...seen].map(([key, { received: n }]) => [key, { received: n ?? 0 }])),
-        )
-      }
-    }),
-    { seed: SEED, numRuns: QUERIES, endOnFailure: true },
-  )
-})
+test(
+  `${QUERIES} random questions as each role by each way are what a filter by hand gives`,
+  { timeout: 120_000 + QUERIES * 10_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(aQuestion, async (question) => {
+        const written = JSON.stringify(queryOf(question))
+        for (const account of Object.keys(ACCOUNTS)) {
+          const expected = byHand(question, account)
+          const provinces = ACCOUNTS[account]?.[1] ?? []
+          const answers = Object.entries(WAYS).map(async ([way, answer]) => {
+            const { text, rows } = await answer(question, account)
+            expect(countsIn(rows, question), `${way} as ${account}: ${written}`).toEqual(expected)
+            for (const { code, mark } of MARKS) {
+              if (provinces === 'all' || provinces.includes(code) || written.includes(mark)) continue
+              expect(text.includes(mark), `${way} as ${account} tells of ${mark}: ${written}`).toBe(false)
+            }
+          })
+          await Promise.all(answers)
+          if (!SQL_ROLES.includes(ACCOUNTS[account]?.[0] ?? 'service')) continue
+          const received = { ...question, measures: ['received' as const] }
+          const { rows } = data(await ask(account, '/api/sql', { sql: sqlOf(received) }), received)
+          const seen = byHand(received, account)
+          expect(countsIn(rows, received), `SQL as ${account}: ${sqlOf(received)}`).toEqual(
+            // SQL counts nothing as 0, also for who may see nothing.
+            new Map([...seen].map(([key, { received: n }]) => [key, { received: n ?? 0 }])),
+          )
+        }
+      }),
+      { seed: SEED, numRuns: QUERIES, endOnFailure: true },
+    )
+  },
+)
