@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber, formatPercent } from '../../web/src/format/number.ts'
+import { messages } from '../../web/src/i18n/vi.ts'
 import { exploreQueries, valuesQuery } from '../../web/src/pages/explore/queries.ts'
 import { STARTERS } from '../../web/src/pages/explore/starters.ts'
 import { datasetsOf, subjectsOf } from '../../web/src/pages/explore/subjects.ts'
@@ -80,6 +81,48 @@ test('a question put together by keyboard shows what the API answers, and its li
   await page.waitForURL((url) => url.searchParams.get('shape') === 'pivot')
   await page.keyboard.press('Control+z')
   await page.waitForURL((url) => !url.searchParams.has('shape'))
+})
+
+test('rows stand in groups that have figures of their own and are opened by press and by keyboard', async () => {
+  const { page } = desk
+  await desk.open(
+    '/explore?period=2026-10&compare=none&measures=on_time_rate,received&dimensions=region,field',
+  )
+  await page.click('[data-grouped]')
+  await page.waitForURL((url) => url.searchParams.get('grouped') === '1')
+  await page.locator('[role=treegrid] [aria-level="1"]').first().waitFor()
+  const measures = ['dossiers.on_time_rate', 'dossiers.received']
+  const cellsOf = async (...dimensions: string[]): Promise<string[][]> =>
+    (await desk.ask(dossiers('on_time_rate', OCTOBER, { measures, dimensions }))).map((row) => [
+      ...dimensions.map((name) => row[name] ?? ''),
+      row['dossiers.on_time_rate'] === null
+        ? messages.common.noData
+        : formatPercent(Number(row['dossiers.on_time_rate']), 'vi', 2),
+      formatNumber(Number(row['dossiers.received']), 'vi'),
+    ])
+  const shown = (level: number): Promise<string[][]> =>
+    page.locator(`[data-grid] [aria-level="${level}"]`).evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.children].map(
+          // Beside a group's name stands how many rows it has.
+          (cell) => (cell.querySelector<HTMLElement>('[data-group] span') ?? (cell as HTMLElement)).innerText,
+        ),
+      ),
+    )
+  // What stands for a group is asked for: a rate is not the sum of rates.
+  const regions = await cellsOf('dossiers.region')
+  expect((await shown(1)).sort()).toEqual(regions.sort())
+  expect(await shown(2)).toEqual([])
+
+  await page.focus('[data-grid]')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-grid] [aria-level="2"]').first().waitFor()
+  const [opened] = (await page.locator('[aria-expanded=true] [data-group] span').allInnerTexts()) ?? []
+  const fields = (await cellsOf('dossiers.region', 'dossiers.field')).filter(([region]) => region === opened)
+  expect((await shown(2)).sort()).toEqual(fields.map((row) => row.slice(1)).sort())
+  expect(await axeFindings(page)).toEqual([])
+  await page.click('[data-grid] [aria-level="1"] [data-group]')
+  await page.locator('[data-grid] [aria-level="2"]').first().waitFor({ state: 'detached' })
 })
 
 test('a chart over time takes dated notes and shows them, on it and below it', async () => {

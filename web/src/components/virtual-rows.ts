@@ -7,6 +7,14 @@ export interface RowSource {
   columns: (Column & { note?: string })[]
   count: number
   value: (row: number, column: number) => Cell
+  /** What it shows more or less of: while that stays the same, so does how far it is scrolled. @default itself */
+  of?: unknown
+}
+/** What a row is that other rows stand under. */
+export interface RowGroup {
+  open: boolean
+  /** Rows that stand under it, shown or not. */
+  count: number
 }
 export interface Sorting {
   column: number

@@ -50,6 +50,9 @@ export const explore = {
   date: 'Time',
   all: 'All together',
   blank: '(blank)',
+  grouped: 'Group by {title}',
+  openGroups: 'Open all',
+  closeGroups: 'Close all',
   everyone: 'Everyone',
   change: 'Change',
   level: {

@@ -50,6 +50,9 @@ export const explore = {
   date: 'Thời gian',
   all: 'Toàn bộ',
   blank: '(trống)',
+  grouped: 'Gom theo {title}',
+  openGroups: 'Mở hết',
+  closeGroups: 'Thu hết',
   everyone: 'Tất cả',
   change: 'Thay đổi',
   level: {

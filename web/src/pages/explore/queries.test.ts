@@ -96,3 +96,15 @@ test('a period after the newest data asks nothing', () => {
   const question = ask({ measures: ['received'] })
   expect(exploreQueries(subjectAt('dossiers'), question, scopeFor({}, '2026-09-30')).rows).toBeNull()
 })
+
+test('groups of a table are asked for by its first column, where it has another beside it', () => {
+  const groupsOf = (patch: Partial<Question>): unknown => {
+    const question = ask({ measures: ['on_time_rate'], grouped: true, ...patch })
+    const { groups } = exploreQueries(subjectAt('dossiers'), question, scopeFor())
+    return groups && { by: groups.dimensions, cut: groups.timeDimensions?.[0]?.granularity }
+  }
+  expect(groupsOf({ dimensions: ['region', 'field'] })).toEqual({ by: ['dossiers.region'], cut: undefined })
+  expect(groupsOf({ dimensions: ['region'], grain: 'day' })).toEqual({ by: undefined, cut: 'day' })
+  expect(groupsOf({ dimensions: ['region'] })).toBeNull()
+  expect(groupsOf({ dimensions: ['region', 'field'], shape: 'pivot' })).toBeNull()
+})

@@ -12,8 +12,8 @@ import type { Subject } from './subjects.ts'
 /** Rows of one answer at most; longer results are fetched whole as a file. */
 export const ROW_LIMIT = 50_000
 
-export const EXPLORE_KEYS = ['rows', 'before', 'total', 'totalBefore', 'down', 'across'] as const
-/** `down`: a total for each row of a pivot; `across`: one for each of its columns; `total`: of everything. */
+export const EXPLORE_KEYS = ['rows', 'before', 'total', 'totalBefore', 'down', 'across', 'groups'] as const
+/** `groups`: a total for each value of a table's first column; `down`: a total for each row of a pivot; `across`: one for each of its columns; `total`: of everything. */
 export type ExploreQueries = Record<(typeof EXPLORE_KEYS)[number], CubeQuery | null>
 
 export const NO_QUERIES: ExploreQueries = {
@@ -23,6 +23,7 @@ export const NO_QUERIES: ExploreQueries = {
   totalBefore: null,
   down: null,
   across: null,
+  groups: null,
 }
 
 /** The view a subject is about: `dossiers`, of the national view too. */
@@ -53,6 +54,10 @@ export const acrossOf = (question: Question): string | null => {
   if (dimensions.includes(across)) return across
   return grain ? 'date' : (dimensions.at(-1) ?? null)
 }
+
+/** Whether a table has a column beside its first to tell the rows of a group apart. */
+export const canGroup = ({ shape, dimensions, grain }: Question): boolean =>
+  shape === 'table' && dimensions.length + (grain === null ? 0 : 1) > 1
 
 interface Cut {
   measures: readonly string[]
@@ -134,6 +139,10 @@ export const exploreQueries = (subject: Subject, question: Question, scope: Scop
             range,
           ),
     across: across === null ? null : reduced(across === 'date' ? [] : [across], across === 'date', range),
+    groups:
+      question.grouped && canGroup(question)
+        ? reduced(grain === null ? dimensions.slice(0, 1) : [], grain !== null, range)
+        : null,
   }
 }
 

@@ -20,6 +20,7 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
   ),
   shape: fc.constantFrom(...SHAPES),
   across: fc.oneof(fc.constant(''), name),
+  grouped: fc.boolean(),
   sort: fc.oneof(
     fc.constant(''),
     name,

@@ -21,6 +21,8 @@ export interface Question {
   shape: Shape
   /** What runs along the top of a pivot: a dimension, or `date`; empty: the last one. */
   across: string
+  /** Whether rows of the table stand under what is in its first column. */
+  grouped: boolean
   /** Column the table is sorted by, with `-` before it where the largest come first; empty: by the API's own order. */
   sort: string
 }
@@ -44,6 +46,7 @@ export const EMPTY: Question = {
   conditions: [],
   shape: 'table',
   across: '',
+  grouped: false,
   sort: '',
 }
 
@@ -69,6 +72,7 @@ export const formatQuestion = (question: Question): Address => {
   }
   if (question.shape !== EMPTY.shape) address['shape'] = question.shape
   if (question.across) address['across'] = question.across
+  if (question.grouped) address['grouped'] = '1'
   if (question.sort) address['sort'] = question.sort
   return address
 }
@@ -99,6 +103,7 @@ export const parseQuestion = (address: Record<string, unknown>): Question => {
     }),
     shape: SHAPES.find((shape) => shape === text('shape')) ?? EMPTY.shape,
     across: NAME.exec(text('across'))?.[0] ?? '',
+    grouped: text('grouped') === '1',
     sort: /^-?[a-z][a-z0-9_~]*$/.exec(text('sort'))?.[0] ?? '',
   }
 }

@@ -25,6 +25,7 @@ const answerOf = (question: Partial<Question>, more: Partial<Answer>): Answer =>
   totalBefore: null,
   down: null,
   across: null,
+  groups: null,
   ...more,
 })
 const row = (

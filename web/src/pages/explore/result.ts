@@ -21,6 +21,7 @@ export interface Answer {
   totalBefore: CubeRow | null
   down: CubeRow[] | null
   across: CubeRow[] | null
+  groups: CubeRow[] | null
 }
 
 export interface ResultColumn extends Column {
@@ -181,6 +182,16 @@ export const flatTable = (answer: Answer, words: Wording): ResultTable => {
     hidden: 0,
   }
 }
+
+/** A row for each group of a table, under whose name its rows stand; of what only one row can say, nothing. */
+export const groupHeads = (answer: Answer, { columns }: ResultTable): Cell[][] =>
+  (answer.groups ?? []).map((row) =>
+    columns.map(({ role, key }, c) => {
+      if (role === 'measure') return totalOf(row, keyOf(answer, key))
+      if (c > 0) return ''
+      return cellOf(row, role === 'date' ? dateKey(answer) : keyOf(answer, key))
+    }),
+  )
 
 /** So many groups fit across. */
 const MOST_ACROSS = 60

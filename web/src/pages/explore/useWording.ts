@@ -54,7 +54,8 @@ export const useWording = (grain: () => Granularity | null): ComputedRef<Words> 
       },
       changed: (kind, value) => {
         if (value === '') return ''
-        if (typeof value !== 'number') return f.t('common.noData')
+        // From nothing, or from what is not known, there is no change to tell.
+        if (typeof value !== 'number') return '–'
         if (kind === 'ratio') return t('change.points', { value: formatPoints(value, language, 2) })
         return kind === 'score' ? formatSigned(value, language, 2) : formatChange(value, language)
       },

@@ -1,4 +1,4 @@
-import { acceptCompletion, autocompletion, completionKeymap } from '@codemirror/autocomplete'
+import { acceptCompletion, autocompletion, closeCompletion, completionKeymap } from '@codemirror/autocomplete'
 import { Compartment } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import type { SchemaView } from '../../../api/sql.ts'
@@ -31,7 +31,8 @@ export const startSqlEditor = (host: HTMLElement, parts: SqlEditorParts): SqlEdi
     EditorView.contentAttributes.of({ 'aria-label': words.label, lang: 'en', spellcheck: 'false' }),
     placeholder(words.placeholder),
   ]
-  const run = (): boolean => {
+  const run = (view: EditorView): boolean => {
+    closeCompletion(view)
     parts.onRun()
     return true
   }
