@@ -111,6 +111,8 @@ export async function startAnalysts(
       log: pino({ level: 'silent' }),
     }),
   )
+  // Connections outlast the waits between questions: one that is closed just as it is used again fails the question.
+  for (const one of [server, clients]) one.keepAliveTimeout = 120_000
   const [origin, clientUrl] = await Promise.all([server, clients].map(listening))
   const actor = { name: 'test', origin: 'command', address: null } as const
   const now = new Date()
