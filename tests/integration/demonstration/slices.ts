@@ -58,6 +58,13 @@ export const conditionsOf = (where: Slice['where'] = {}): string =>
     .map(([name, values]) => ` AND "${name}" IN (${values.map((value) => `'${value}'`).join(', ')})`)
     .join('')
 
+/** A period that begins after the last day of the 63 units: there is nothing to tell. */
+export const AFTER_THE_63: Slice = {
+  name: 'two of the 63 units, after their last day',
+  period: ['2026-10-06', '2026-10-20'],
+  where: { province63: ['01', '02'] },
+}
+
 export const DOSSIER_SLICES: readonly Slice[] = [
   { name: 'the article’s period, the country', period: ['2021-12-25', '2022-04-18'] },
   { name: 'a quarter by province', period: ['2024-01-01', '2024-03-31'], by: ['province'] },
