@@ -101,8 +101,11 @@ export const visit = async (
       }
       scrollTo(0, 0)
     })
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('.chart')].every((c) => c.querySelector('canvas')),
+    // What lies further down is fetched then.
+    await page.waitForFunction(
+      () =>
+        !document.querySelector('main [aria-busy="true"]') &&
+        [...document.querySelectorAll('.chart')].every((c) => c.querySelector('canvas')),
     )
   }
   return {

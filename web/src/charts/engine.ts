@@ -15,13 +15,3 @@ const KINDS: Record<ChartKind, () => Promise<Init>> = { line, map, radar, xy }
 
 /** Loads a kind of chart once; returns what starts one on an element. */
 export const loadKind = (kind: ChartKind): Promise<Init> => KINDS[kind]()
-
-let marks: Promise<unknown> | null = null
-let marksThere = false
-/** True once marks can be drawn; else loads them and calls back. */
-export const haveMarks = (then: () => void): boolean => {
-  if (marksThere) return true
-  marks ??= import('./marks.ts').then(() => (marksThere = true))
-  void marks.then(then)
-  return false
-}

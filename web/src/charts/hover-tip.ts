@@ -1,5 +1,7 @@
 /** Tooltips that follow the pointer, a tenth the size of ECharts' own. */
 import type { Chart } from './engine.ts'
+import { gridOf } from './grid.ts'
+import type { Rect } from './grid.ts'
 import type { Tip } from './option.ts'
 
 const GAP = 14
@@ -7,21 +9,7 @@ interface Point {
   offsetX: number
   offsetY: number
 }
-interface Rect {
-  x: number
-  y: number
-  width: number
-  height: number
-}
 type Pointed = { content: HTMLElement; band: Rect | null } | null
-
-/** Where a chart's grid came to lie; ECharts has no other way to ask. */
-const gridOf = (chart: Chart): Rect => {
-  const { getModel } = chart as unknown as {
-    getModel: () => { getComponent: (type: 'grid') => { coordinateSystem: { getRect: () => Rect } } }
-  }
-  return getModel.call(chart).getComponent('grid').coordinateSystem.getRect()
-}
 
 /** The category at a point of the grid, and the band or line that stands for it. */
 const categoryAt = (

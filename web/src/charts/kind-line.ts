@@ -4,7 +4,7 @@ import { init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import type { Chart } from './engine.ts'
 
-// No tooltip part: `hover-tip.ts` is a tenth of its size. Lines at values come when there are some (`marks.ts`).
+// No parts for tooltips and for lines at values: `hover-tip.ts` and `marks.ts` are a fraction of their size.
 use([LineChart, GridSimpleComponent, CanvasRenderer])
 
 export const start = (element: HTMLElement): Chart => init(element, null, { renderer: 'canvas' })

@@ -118,12 +118,17 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
       ...(input.across ? { interval: 0, color: palette.ink, width: 190, overflow: 'truncate' } : {}),
     },
   }
+  const whole = input.series.every(
+    (s) => s.kind === 'bar' && s.values.every((v) => v === null || Number.isInteger(v)),
+  )
   const values = {
     type: 'value',
     scale: input.min === undefined && !input.series.some((s) => s.kind === 'bar' || s.kind === 'area'),
     min: input.min,
     max: input.max,
     splitNumber: 4,
+    // Of few dossiers none is half.
+    ...(whole ? { minInterval: 1 } : {}),
     splitLine: { lineStyle: { color: palette.grid } },
     axisLabel: { ...text, formatter: input.axis, hideOverlap: true },
   }
@@ -171,7 +176,12 @@ export const xyOption = (input: XyInput, palette: Palette): ChartOption => {
           ],
         ),
     },
-    marked: lines.length > 0,
+    marks: [
+      ...(input.marks ?? []).map(({ at, label }) => ({
+        ...{ axis: input.across ? ('x' as const) : ('y' as const), at, label, flag: false },
+      })),
+      ...(input.flags ?? []).map(({ at, mark }) => ({ axis: 'x' as const, at, label: mark, flag: true })),
+    ],
     series: marked ? [marked, ...rest] : [],
   }
 }

@@ -2,7 +2,7 @@ import { onMounted, onScopeDispose, ref } from 'vue'
 import type { Ref } from 'vue'
 
 /** What a reader does first, wherever on the page. */
-const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll'] as const
 /** Below the screen by as much as this is near. */
 const MARGIN = '300px'
 
