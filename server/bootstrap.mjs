@@ -14,6 +14,8 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const MODULES = join(ROOT, 'node_modules')
 const NODE_MAJOR = 24
+/** What the web is built from beside its own folder. */
+const WEB_READS = ['tsconfig.json', 'etl/reference/communes.csv'].map((path) => join(ROOT, path))
 
 const [command, ...args] = process.argv.slice(2)
 const say = (text) => process.stderr.write(`${text}\n`)
@@ -89,7 +91,7 @@ function runtime() {
 function buildWeb() {
   const web = join(ROOT, 'web')
   const dist = join(web, 'dist')
-  const wanted = hashOf([join(ROOT, 'package-lock.json'), ...filesOf(web), join(ROOT, 'tsconfig.json')])
+  const wanted = hashOf([join(ROOT, 'package-lock.json'), ...filesOf(web), ...WEB_READS])
   const mark = join(dist, '.built')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   say('Đang dựng giao diện… / Building the web…')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { communesPlugin } from './communes/plugin.ts'
 import { trimECharts } from './echarts-trim.ts'
 import { geometryPlugin } from './geometry/plugin.ts'
 
@@ -21,7 +22,7 @@ const FRAME = [
 const groups = [
   { name: 'words-vi', test: /i18n.vi.(shell|action|notes)\.ts/, priority: 6 },
   { name: 'words-en', test: /i18n.en.(shell|action|notes)\.ts/, priority: 6 },
-  { name: 'echarts', test: /node_modules.(echarts|zrender|tslib)\b/, minShareCount: 5, priority: 5 },
+  { name: 'echarts', test: /node_modules.(echarts|zrender|tslib)\b/, minShareCount: 4, priority: 5 },
   {
     name: 'parts',
     test: /node_modules.@?vue|web.src.(?!pages|i18n|charts.kind)/,
@@ -33,7 +34,7 @@ const groups = [
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [vue(), geometryPlugin(), trimECharts()],
+  plugins: [vue(), geometryPlugin(), communesPlugin(), trimECharts()],
   define: {
     // What the page was built as, to be compared with the server's version.
     'import.meta.env.VITE_VERSION': JSON.stringify(version),

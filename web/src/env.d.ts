@@ -8,6 +8,11 @@ declare module 'virtual:vietnam-topology' {
   const address: string
   export default address
 }
+declare module 'virtual:communes' {
+  /** Address of the communes' names by code. */
+  const address: string
+  export default address
+}
 // For tools that do not read components themselves; vue-tsc does.
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'

@@ -31,12 +31,12 @@ export const router = createRouter({
     {
       path: '/',
       name: 'overview',
-      component: withWords(() => import('./pages/overview/OverviewPage.vue'), 'overview'),
+      component: withWords(() => import('./pages/overview/OverviewPage.vue'), 'overview', 'attention'),
     },
     {
       path: '/on-time',
       name: 'on-time',
-      component: withWords(() => import('./pages/on-time/OnTimePage.vue'), 'on-time'),
+      component: withWords(() => import('./pages/on-time/OnTimePage.vue'), 'on-time', 'drill'),
     },
     {
       path: '/identity',
@@ -78,7 +78,7 @@ export const router = createRouter({
       path: '/wall',
       name: 'wall',
       meta: { plain: true, bare: true },
-      component: withWords(() => import('./pages/wall/WallPage.vue'), 'wall', 'overview'),
+      component: withWords(() => import('./pages/wall/WallPage.vue'), 'wall', 'overview', 'attention'),
     },
     {
       path: '/sql',

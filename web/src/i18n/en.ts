@@ -1,12 +1,14 @@
 import { action } from './en/action.ts'
 import { admin } from './en/admin.ts'
 import { alerts } from './en/alerts.ts'
+import { drill } from './en/drill.ts'
 import { data } from './en/data.ts'
 import { explore } from './en/explore.ts'
 import { identity } from './en/identity.ts'
 import { notes } from './en/notes.ts'
 import { onTime } from './en/on-time.ts'
-import { attention, map, overview } from './en/overview.ts'
+import { attention, map } from './en/attention.ts'
+import { overview } from './en/overview.ts'
 import { province } from './en/province.ts'
 import { objective, programme, published, rollout } from './en/rollout.ts'
 import { reports } from './en/reports.ts'
@@ -23,6 +25,7 @@ export const messages: Messages = {
   admin,
   alerts,
   data,
+  drill,
   overview,
   map,
   attention,

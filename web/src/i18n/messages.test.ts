@@ -62,7 +62,7 @@ test('our messages read as vue-i18n’s own compiler reads them', () => {
     }
   }
   expect(ours.global.t('admin.user.nameHint')).toContain(' @;')
-})
+}, 60_000)
 
 /** Sections of words by the file they are in. */
 const fileOf = new Map(

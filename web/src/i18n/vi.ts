@@ -2,12 +2,14 @@
 import { action } from './vi/action.ts'
 import { admin } from './vi/admin.ts'
 import { alerts } from './vi/alerts.ts'
+import { drill } from './vi/drill.ts'
 import { data } from './vi/data.ts'
 import { explore } from './vi/explore.ts'
 import { identity } from './vi/identity.ts'
 import { notes } from './vi/notes.ts'
 import { onTime } from './vi/on-time.ts'
-import { attention, map, overview } from './vi/overview.ts'
+import { attention, map } from './vi/attention.ts'
+import { overview } from './vi/overview.ts'
 import { province } from './vi/province.ts'
 import { objective, programme, published, rollout } from './vi/rollout.ts'
 import { reports } from './vi/reports.ts'
@@ -23,6 +25,7 @@ export const messages = {
   admin,
   alerts,
   data,
+  drill,
   overview,
   map,
   attention,

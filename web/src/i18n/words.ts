@@ -10,7 +10,18 @@ const KEY = 'toancanh.language'
 const FRAME = ['shell', 'action', 'notes'] as const
 /** Files that pages name as theirs. */
 export type WordFile =
-  | ('admin' | 'alerts' | 'data' | 'explore' | 'identity' | 'on-time' | 'overview' | 'province')
+  | (
+      | 'admin'
+      | 'alerts'
+      | 'attention'
+      | 'data'
+      | 'drill'
+      | 'explore'
+      | 'identity'
+      | 'on-time'
+      | 'overview'
+      | 'province'
+    )
   | ('reports' | 'rollout' | 'scores' | 'sql' | 'views' | 'wall')
 const FILES = import.meta.glob<Record<string, object>>('./{vi,en}/*.ts')
 

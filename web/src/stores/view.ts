@@ -29,7 +29,9 @@ export const useView = defineStore('view', () => {
     )
   /** Changes part of the state; `push` leaves a step to go back to. */
   const change = (patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void => {
-    const changed = formatState({ ...state.value, ...patch })
+    // A commune lies in its province: who goes elsewhere leaves it.
+    const elsewhere = patch.place || patch.units ? { commune: '' } : {}
+    const changed = formatState({ ...state.value, ...elsewhere, ...patch })
     void router[how]({ path: route.path, query: { ...others(), ...changed } })
   }
   /** Writes the period a bare address stands for into it, so that a copied link stays true tomorrow. */
@@ -38,7 +40,7 @@ export const useView = defineStore('view', () => {
     const settled = formatState({ ...state.value, period: initial.value })
     void router.replace({ path: route.path, query: { ...others(), ...settled } })
   }
-  /** The query that keeps the state on the way to another page. */
-  const query = computed(() => formatState(state.value))
+  /** The query that keeps the state on the way to another page, but not what only this one is narrowed by. */
+  const query = computed(() => formatState({ ...state.value, procedure: '', commune: '' }))
   return { state, query, change, settle }
 })

@@ -13,16 +13,24 @@ const anyPlace: fc.Arbitrary<Place> = fc.oneof(
     .array(word, { minLength: 1, maxLength: 5 })
     .map((words): Place => ({ kind: 'region', slug: words.join('-') })),
 )
-const anyState: fc.Arbitrary<ViewState> = fc.record({
-  period: fc.option(anyPeriod),
-  compare: fc.constantFrom(...COMPARE_MODES),
-  place: anyPlace,
-  units: fc.constantFrom('34' as const, '63' as const),
-  metric: fc.constantFrom(...MAP_METRICS),
-  product: fc.constantFrom(...PRODUCTS),
-  by: fc.constantFrom(...BREAKDOWNS),
-  group: fc.constantFrom('', 'MDSH', 'CKMB'),
-})
+const anyState: fc.Arbitrary<ViewState> = fc
+  .record({
+    period: fc.option(anyPeriod),
+    compare: fc.constantFrom(...COMPARE_MODES),
+    place: anyPlace,
+    units: fc.constantFrom('34' as const, '63' as const),
+    metric: fc.constantFrom(...MAP_METRICS),
+    product: fc.constantFrom(...PRODUCTS),
+    by: fc.constantFrom(...BREAKDOWNS),
+    group: fc.constantFrom('', 'MDSH', 'CKMB'),
+    procedure: fc.constantFrom('', '1.004222', '2.000713.000.00.00.H01'),
+    commune: fc.constantFrom('', '00004'),
+  })
+  // A commune lies in a province of today.
+  .map((state) => ({
+    ...state,
+    commune: state.place.kind === 'province' && state.units === '34' ? state.commune : '',
+  }))
 
 test('the whole state survives the address', () => {
   fc.assert(

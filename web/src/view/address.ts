@@ -22,7 +22,7 @@ export const MAP_METRICS = [
 export type MapMetric = (typeof MAP_METRICS)[number]
 export const PRODUCTS = ['card', 'eid_1', 'eid_2'] as const
 export type Product = (typeof PRODUCTS)[number]
-export const BREAKDOWNS = ['field', 'force', 'procedure', 'channel'] as const
+export const BREAKDOWNS = ['field', 'force', 'procedure', 'channel', 'commune'] as const
 export type Breakdown = (typeof BREAKDOWNS)[number]
 
 export interface ViewState {
@@ -36,6 +36,10 @@ export interface ViewState {
   by: Breakdown
   /** Code of a group of index 766; empty: all of them. */
   group: string
+  /** Code of the one procedure that dossiers are of; empty: all of them. */
+  procedure: string
+  /** Code of a commune of the chosen province; empty: all of them. */
+  commune: string
 }
 
 export const DEFAULT_STATE: ViewState = {
@@ -47,6 +51,8 @@ export const DEFAULT_STATE: ViewState = {
   product: 'eid_2',
   by: 'field',
   group: '',
+  procedure: '',
+  commune: '',
 }
 
 export type Query = Record<string, string>
@@ -75,18 +81,30 @@ export const formatState = (state: ViewState): Query => {
   if (state.product !== DEFAULT_STATE.product) query['product'] = state.product
   if (state.by !== DEFAULT_STATE.by) query['by'] = state.by
   if (state.group !== DEFAULT_STATE.group) query['group'] = state.group
+  if (state.procedure !== DEFAULT_STATE.procedure) query['procedure'] = state.procedure
+  if (state.commune !== DEFAULT_STATE.commune) query['commune'] = state.commune
   return query
 }
 
 /** Reads an address; whatever cannot be understood falls back to its default, so an old link never breaks. */
-export const parseState = (query: Query): ViewState => ({
-  period: parsePeriod(query['period'] ?? ''),
-  compare: oneOf(COMPARE_MODES, query['compare'], DEFAULT_STATE.compare),
-  place: parsePlace(query['place'] ?? ''),
-  units: oneOf(['34', '63'] as const, query['units'], DEFAULT_STATE.units),
-  metric: oneOf(MAP_METRICS, query['metric'], DEFAULT_STATE.metric),
-  product: oneOf(PRODUCTS, query['product'], DEFAULT_STATE.product),
-  by: oneOf(BREAKDOWNS, query['by'], DEFAULT_STATE.by),
-  // Groups are reference data: a code that is not one shows nothing narrowed.
-  group: /^[A-Z]{4}$/.exec(query['group'] ?? '')?.[0] ?? DEFAULT_STATE.group,
-})
+export const parseState = (query: Query): ViewState => {
+  const place = parsePlace(query['place'] ?? '')
+  const units = oneOf(['34', '63'] as const, query['units'], DEFAULT_STATE.units)
+  return {
+    period: parsePeriod(query['period'] ?? ''),
+    compare: oneOf(COMPARE_MODES, query['compare'], DEFAULT_STATE.compare),
+    place,
+    units,
+    metric: oneOf(MAP_METRICS, query['metric'], DEFAULT_STATE.metric),
+    product: oneOf(PRODUCTS, query['product'], DEFAULT_STATE.product),
+    by: oneOf(BREAKDOWNS, query['by'], DEFAULT_STATE.by),
+    // Groups are reference data: a code that is not one shows nothing narrowed.
+    group: /^[A-Z]{4}$/.exec(query['group'] ?? '')?.[0] ?? DEFAULT_STATE.group,
+    procedure: /^[\w.-]{1,40}$/.exec(query['procedure'] ?? '')?.[0] ?? DEFAULT_STATE.procedure,
+    // Communes are those of today's provinces.
+    commune:
+      place.kind === 'province' && units === '34'
+        ? (/^\d{5}$/.exec(query['commune'] ?? '')?.[0] ?? DEFAULT_STATE.commune)
+        : DEFAULT_STATE.commune,
+  }
+}

@@ -52,7 +52,7 @@ export const onTime: typeof vi = {
   },
   breakdown: {
     title: 'On time by group',
-    by: { field: 'Field', force: 'Force', procedure: 'Procedure', channel: 'Channel' },
+    by: { field: 'Field', force: 'Force', procedure: 'Procedure', channel: 'Channel', commune: 'Commune' },
     resolved: 'Resolved',
     counts: '{resolved} resolved · {overdue} overdue',
     reading: 'Most: {most} ({share} of dossiers). Lowest on-time rate: {low}, {rate}.',

@@ -44,13 +44,14 @@ export const shell: typeof vi = {
     },
   },
   palette: {
-    label: 'Find pages, places, metrics',
-    hint: 'Find a page, province, region, metric…',
+    label: 'Find pages, places, procedures, metrics',
+    hint: 'Find a page, province, region, metric, procedure…',
     keys: 'Find (Ctrl+K or /)',
     pages: 'Pages',
     views: 'Saved views',
     places: 'Places',
     metrics: 'Metrics',
+    procedures: 'Procedures',
     none: 'Nothing matches “{search}”.',
   },
   saved: {

@@ -50,7 +50,13 @@ export const onTime = {
   },
   breakdown: {
     title: 'Đúng hạn theo nhóm',
-    by: { field: 'Lĩnh vực', force: 'Lực lượng', procedure: 'Thủ tục', channel: 'Kênh nộp' },
+    by: {
+      field: 'Lĩnh vực',
+      force: 'Lực lượng',
+      procedure: 'Thủ tục',
+      channel: 'Kênh nộp',
+      commune: 'Xã, phường',
+    },
     resolved: 'Đã giải quyết',
     counts: '{resolved} đã giải quyết · {overdue} tồn quá hạn',
     reading: 'Nhiều nhất: {most} ({share} hồ sơ). Đúng hạn thấp nhất: {low}, {rate}.',

@@ -43,13 +43,14 @@ export const shell = {
     },
   },
   palette: {
-    label: 'Tìm trang, nơi, chỉ tiêu',
-    hint: 'Tìm trang, tỉnh, vùng, chỉ tiêu…',
+    label: 'Tìm trang, nơi, chỉ tiêu, thủ tục',
+    hint: 'Tìm trang, tỉnh, vùng, chỉ tiêu, thủ tục…',
     keys: 'Tìm nhanh (Ctrl+K hoặc /)',
     pages: 'Trang',
     views: 'Khung nhìn đã lưu',
     places: 'Nơi',
     metrics: 'Chỉ tiêu',
+    procedures: 'Thủ tục',
     none: 'Không có gì khớp với “{search}”.',
   },
   saved: {

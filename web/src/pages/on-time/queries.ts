@@ -1,5 +1,5 @@
 /** What the on-time page asks the API; pure functions of the address and the data's own dates. */
-import type { CubeQuery } from '../../api/cube.ts'
+import type { CubeFilter, CubeQuery } from '../../api/cube.ts'
 import type { Breakdown } from '../../view/address.ts'
 import type { Granularity } from '../../view/buckets.ts'
 import { addMonths } from '../../view/day.ts'
@@ -39,6 +39,7 @@ const BREAKDOWN: Record<Breakdown, string[]> = {
   force: ['dossiers.force'],
   procedure: ['dossiers.procedure', 'dossiers.procedure_name'],
   channel: ['dossiers.channel'],
+  commune: ['dossiers.commune'],
 }
 
 /** Members that name a row of a breakdown; the last one is what people read. */
@@ -51,8 +52,22 @@ export const heatRange = (scope: Scope): DayRange | null => {
 }
 const HEAT: Granularity = 'month'
 
-export const onTimeQueries = (scope: Scope, by: Breakdown) => {
-  const filters = placeFilters('dossiers', scope)
+/** What the page is narrowed by beside its place; empty: by nothing. */
+export interface Narrowed {
+  procedure: string
+  commune: string
+}
+const narrowing = ({ procedure, commune }: Narrowed): CubeFilter[] => [
+  ...(procedure ? [{ member: 'dossiers.procedure', operator: 'equals' as const, values: [procedure] }] : []),
+  ...(commune ? [{ member: 'dossiers.commune', operator: 'equals' as const, values: [commune] }] : []),
+]
+
+export const onTimeQueries = (
+  scope: Scope,
+  by: Breakdown,
+  narrowed: Narrowed = { procedure: '', commune: '' },
+) => {
+  const filters = [...placeFilters('dossiers', scope), ...narrowing(narrowed)]
   const range = scope.extent.range
   const heat = heatRange(scope)
   return {
@@ -76,12 +91,18 @@ export const onTimeQueries = (scope: Scope, by: Breakdown) => {
       order: { 'dossiers.resolved': 'desc' },
       limit: 500,
     },
-    heat: heat && {
-      measures: ['dossiers.on_time_rate', 'dossiers.resolved'],
-      dimensions: [placeMember('dossiers', scope.units)],
-      timeDimensions: [{ dimension: 'dossiers.date', dateRange: [heat.from, heat.to], granularity: HEAT }],
-      filters: scope.place.kind === 'region' ? filters : [],
-    },
+    // Of one commune there is nothing to compare by province.
+    heat:
+      heat && !narrowed.commune
+        ? {
+            measures: ['dossiers.on_time_rate', 'dossiers.resolved'],
+            dimensions: [placeMember('dossiers', scope.units)],
+            timeDimensions: [
+              { dimension: 'dossiers.date', dateRange: [heat.from, heat.to], granularity: HEAT },
+            ],
+            filters: scope.place.kind === 'region' ? filters : narrowing(narrowed),
+          }
+        : null,
   } satisfies Record<string, CubeQuery | null>
 }
 export type OnTimeKey = keyof ReturnType<typeof onTimeQueries>
