@@ -31,7 +31,7 @@ export async function joinYears(
       tables,
       `INSERT INTO ${tables.database}.${YEARS}_store (part, generation, ${keys}, ${counts.join(', ')}, durations)
        SELECT substring(part, 1, 2) AS year, ${-version}, ${keys}, ${counts.map((count) => `sum(${count})`).join(', ')},
-         (groupArrayArray(durations.days), groupArrayArray(durations.dossiers))
+         sumMap(durations.days, durations.dossiers)
        FROM ${tables.database}.${ROLLUPS}_by_place_store WHERE ${ofGenerations(parts)}
        GROUP BY year, ${keys}`,
       {

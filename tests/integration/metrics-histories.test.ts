@@ -240,6 +240,6 @@ test('after every load, correction and undo, rollups and dossiers give what the 
         await metrics.close()
       }
     }),
-    { seed: SEED, numRuns: 2, endOnFailure: true },
+    { seed: SEED, numRuns: Number(process.env['METRICS_HISTORIES'] ?? 1), endOnFailure: true },
   )
 })
