@@ -64,6 +64,8 @@ const seriesOption = (s: Series, input: XyInput, palette: Palette): object => {
       ...base,
       type: 'line',
       lineStyle: { opacity: 0 },
+      // Else only those at a label are drawn where labels are thinned out.
+      showAllSymbol: true,
       symbol: 'diamond',
       symbolSize: 11,
       itemStyle: { color: palette.surface, borderColor: s.color, borderWidth: 2 },
