@@ -23,6 +23,8 @@ for (const [language, colorScheme] of [
     // Two of its examples are on their way for ever: it never settles.
     await page.goto(`${product.url}/design`)
     await page.locator('[data-case=VirtualTable] [role=gridcell]').first().waitFor()
+    // What lies further down is drawn once it is near.
+    await page.locator('[data-case=ChartCard]').first().scrollIntoViewIfNeeded()
     await page.locator('[data-case=ChartCard] canvas').first().waitFor()
     expect(await page.locator('[data-state=waiting] [role=status]').count()).toBe(1)
     expect(await page.locator('[data-state=failed] [role=alert]').count()).toBe(1)

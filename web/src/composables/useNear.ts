@@ -3,8 +3,6 @@ import type { Ref } from 'vue'
 
 /** What a reader does first, wherever on the page. */
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'beforeprint'] as const
-/** After so many ms somebody may just be looking, or print the page by a program. */
-const LOOKING = 5000
 /** Below the screen by as much as this is near. */
 const MARGIN = '300px'
 
@@ -19,11 +17,9 @@ let reader: Promise<void> | null = null
 const readerThere = (): Promise<void> =>
   (reader ??= new Promise((resolve) => {
     const seen = (): void => {
-      clearTimeout(looking)
       for (const sign of SIGNS) removeEventListener(sign, seen)
       whenIdle(resolve)
     }
-    const looking = setTimeout(seen, LOOKING)
     for (const sign of SIGNS) addEventListener(sign, seen, { passive: true })
   }))
 
